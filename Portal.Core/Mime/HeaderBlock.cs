@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace Portal.Core.Mime;
+
+/// <summary>The header fields of one MIME entity (RFC 5322 §2.2), in the order they stood.</summary>
+public sealed class HeaderBlock
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private HeaderBlock(IReadOnlyList<HeaderField> fields) => Fields = fields;
+
+    /// <summary>All fields in order.</summary>
+    public IReadOnlyList<HeaderField> Fields { get; }
+
+    /// <summary>The value of the first field with that name, or null.</summary>
+    public string? this[string name] => Fields.FirstOrDefault(f => f.Is(name))?.Value;
+
+    /// <summary>How many fields have that name.</summary>
+    public int Count(string name) => Fields.Count(f => f.Is(name));
+
+    /// <summary>Reads a header block. Never fails: a line that is no field is dropped, as mail readers do.</summary>
+    /// <param name="block">The bytes up to and, if there is one, including the empty line. Lines end in CRLF or LF.</param>
+    public static HeaderBlock Parse(ReadOnlySpan<byte> block)
+    {
+        var fields = new List<HeaderField>();
+        while (!block.IsEmpty)
+        {
+            var field = TakeField(ref block);
+            if (field.IsEmpty)
+            {
+                break;
+            }
+
+            Add(fields, field);
+        }
+
+        return new HeaderBlock(fields);
+    }
+
+    // Takes one field with its folded lines (RFC 5322 §2.2.3): a line that begins with white space goes on.
+    private static ReadOnlySpan<byte> TakeField(ref ReadOnlySpan<byte> block)
+    {
+        var end = 0;
+        do
+        {
+            var newline = block[end..].IndexOf((byte)'\n');
+            if (newline < 0)
+            {
+                end = block.Length;
+                break;
+            }
+
+            var empty = newline == 0 || (newline == 1 && block[end] == '\r');
+            end += newline + 1;
+            if (empty)
+            {
+                break;
+            }
+        }
+        while (end < block.Length && block[end] is (byte)' ' or (byte)'\t');
+
+        var field = block[..end];
+        block = block[end..];
+        return field.TrimEnd("\r\n"u8);
+    }
+
+    private static void Add(List<HeaderField> fields, ReadOnlySpan<byte> field)
+    {
+        var colon = field.IndexOf((byte)':');
+        if (colon <= 0)
+        {
+            return;
+        }
+
+        var name = field[..colon].TrimEnd(" \t"u8);
+        if (name.IsEmpty || name.IndexOfAnyExceptInRange((byte)33, (byte)126) >= 0)
+        {
+            return;
+        }
+
+        fields.Add(new HeaderField(Encoding.ASCII.GetString(name), Unfold(Text(field[(colon + 1)..]))));
+    }
+
+    private static string Text(ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            return StrictUtf8.GetString(value);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.Latin1.GetString(value);
+        }
+    }
+
+    private static string Unfold(string value) =>
+        value.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim(' ', '\t');
+}
