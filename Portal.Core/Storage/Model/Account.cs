@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Core.Storage.Model;
+
+/// <summary>A person who signs in. Its addresses are its mailboxes'; the Identity user name is only the id.</summary>
+public sealed class Account : IdentityUser<Guid>
+{
+    /// <summary>The person's own data (name), a vault box with the purpose <c>profile</c>.</summary>
+    public byte[] Profile { get; set; } = [];
+
+    /// <summary>The language the person chose, a BCP 47 tag such as <c>de</c>, or null for the browser's.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>When the person registered.</summary>
+    public DateTimeOffset RegisteredAt { get; set; }
+}

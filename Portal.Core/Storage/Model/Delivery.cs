@@ -1,0 +1,26 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>A message in a mailbox: state, times, and the message key sealed to that mailbox.</summary>
+public sealed class Delivery
+{
+    /// <summary>Random; what the web address of the message in this mailbox names.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The mailbox.</summary>
+    public required Guid MailboxId { get; init; }
+
+    /// <summary>The message.</summary>
+    public required Guid MessageId { get; init; }
+
+    /// <summary>Keyed digest of the signed content, 32 bytes; unique in the mailbox, so a mail that is sent again changes nothing.</summary>
+    public required byte[] ContentDigest { get; init; }
+
+    /// <summary>The message key: 113 bytes under the mailbox's public key, or 60 bytes under its symmetric key once it was read.</summary>
+    public required byte[] SealedKey { get; set; }
+
+    /// <summary>When it was delivered.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When the recipient first opened it, or null.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+}

@@ -1,0 +1,20 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>A mail gateway whose signature opens the tunnel, pinned by <c>tunnel trust</c>.</summary>
+public sealed class Gateway
+{
+    /// <summary>The operator's name for it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The tenant whose mail it hands over.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>Its certificate, DER.</summary>
+    public required byte[] Certificate { get; init; }
+
+    /// <summary>Whether header fields outside the signature count where the inside has none.</summary>
+    public required bool OuterHeaders { get; init; }
+
+    /// <summary>When it was trusted.</summary>
+    public required DateTimeOffset TrustedAt { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>One mail address with its key pair.</summary>
+public sealed class Mailbox
+{
+    /// <summary>Random; part of what every key of the mailbox is bound to.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The tenant it belongs to. A tenant and an address name one mailbox.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The normalised address, in clear: mail could not be delivered without it.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The public half of the key pair, 65 bytes, uncompressed P-256.</summary>
+    public required byte[] PublicKey { get; init; }
+
+    /// <summary>The account that reads it, or null while nobody has registered.</summary>
+    public Guid? AccountId { get; set; }
+
+    /// <summary>When the first mail arrived.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>A signed-in browser. Only the cookie has the secret that opens the row.</summary>
+public sealed class Session
+{
+    /// <summary>SHA-256 of a label and the cookie's secret, 32 bytes.</summary>
+    public required byte[] Id { get; init; }
+
+    /// <summary>Whose session it is.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The ticket and the unlocked mailbox keys, AES-256-GCM under a key derived from the cookie's secret.</summary>
+    public required byte[] Content { get; set; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ends unless it is used again.</summary>
+    public required DateTimeOffset IdleAt { get; set; }
+
+    /// <summary>When it ends in any case.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Storage;
+
+/// <summary>The portal's database. Each provider has a context class of its own with its own migrations.</summary>
+public abstract class PortalContext(DbContextOptions options) : IdentityUserContext<Account, Guid>(options)
+{
+    /// <summary>Mail addresses with their key pairs.</summary>
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    /// <summary>Locked copies of the mailboxes' private keys.</summary>
+    public DbSet<KeySlot> KeySlots => Set<KeySlot>();
+
+    /// <summary>Stored mails.</summary>
+    public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>Messages in mailboxes.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Initial passwords that wait for a registration.</summary>
+    public DbSet<InitialPassword> InitialPasswords => Set<InitialPassword>();
+
+    /// <summary>Links that were sent.</summary>
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    /// <summary>What must leave the portal.</summary>
+    public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+
+    /// <summary>Signed-in browsers.</summary>
+    public DbSet<Session> Sessions => Set<Session>();
+
+    /// <summary>Trusted gateways.</summary>
+    public DbSet<Gateway> Gateways => Set<Gateway>();
+
+    // The model must not depend on which process (web, ingest, command line) asks for it.
+    /// <inheritdoc />
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Account>().ToTable("Accounts");
+        builder.Entity<Mailbox>(box =>
+        {
+            box.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();
+            box.HasIndex(m => m.AccountId);
+            box.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<KeySlot>().HasOne<Mailbox>().WithMany().HasForeignKey(s => s.MailboxId);
+        builder.Entity<Delivery>(delivery =>
+        {
+            delivery.HasIndex(d => new { d.MailboxId, d.ContentDigest }).IsUnique();
+            delivery.HasIndex(d => new { d.MailboxId, d.ReceivedAt, d.Id });
+            delivery.HasIndex(d => d.MailboxId, "IX_Deliveries_Unread").HasFilter("\"ReadAt\" IS NULL");
+            delivery.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
+            delivery.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);
+        });
+        builder.Entity<InitialPassword>(password =>
+        {
+            password.HasKey(p => p.MailboxId);
+            password.HasOne<Mailbox>().WithOne().HasForeignKey<InitialPassword>(p => p.MailboxId);
+        });
+        builder.Entity<Notice>(notice =>
+        {
+            notice.HasKey(n => n.TokenHash);
+            notice.HasOne<Delivery>().WithMany().HasForeignKey(n => n.DeliveryId);
+        });
+        builder.Entity<OutboxEntry>().HasIndex(o => new { o.State, o.DueAt });
+        builder.Entity<Session>(session =>
+        {
+            session.HasIndex(s => s.ExpiresAt);
+            session.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+        });
+        builder.Entity<Gateway>().HasKey(g => g.Name);
+    }
+}

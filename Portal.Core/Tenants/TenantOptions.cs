@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.Core.Tenants;
+
+/// <summary>What a tenant decides: the settings below <c>Tenants:NAME</c>.</summary>
+public sealed class TenantOptions
+{
+    /// <summary>The name that people read in pages and mails.</summary>
+    [Required, StringLength(100)]
+    public string DisplayName { get; set; } = "Secure mail";
+
+    /// <summary>The language of mails to people whose own is unknown: <c>en</c> or <c>de</c>.</summary>
+    [RegularExpression("^(en|de)$")]
+    public string Language { get; set; } = "en";
+
+    /// <summary>The domains from which senders may write; empty admits all that the gateway signs.</summary>
+    public IList<string> SenderDomains { get; } = [];
+
+    /// <summary>The address that the portal's own mails come from.</summary>
+    [Required, EmailAddress]
+    public string MailFrom { get; set; } = "portal@localhost";
+
+    /// <summary>The theme's folder below wwwroot-themes.</summary>
+    [RegularExpression("^[a-z0-9-]{1,40}$")]
+    public string Theme { get; set; } = "default";
+
+    /// <summary>How long an initial password is good.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan InitialPasswordLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many wrong tries an initial password bears.</summary>
+    [Range(3, 100)]
+    public int InitialPasswordTries { get; set; } = 10;
+
+    /// <summary>How short a password of a person's own may be, in characters.</summary>
+    [Range(8, 64)]
+    public int PasswordMinimumLength { get; set; } = 15;
+
+    /// <summary>A session unused for this long ends.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session ends after this long in any case.</summary>
+    [Range(typeof(TimeSpan), "00:15:00", "7.00:00:00")]
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Where the page footer's imprint link leads; empty shows none.</summary>
+    public string ImprintUrl { get; set; } = "";
+
+    /// <summary>Where the page footer's privacy link leads; empty shows none.</summary>
+    public string PrivacyUrl { get; set; } = "";
+
+    /// <summary>Where the page footer's accessibility link leads; empty shows none.</summary>
+    public string AccessibilityUrl { get; set; } = "";
+}
