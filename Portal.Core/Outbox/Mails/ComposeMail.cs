@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Outbox.Mails;
+
+/// <summary>Makes the mail of an outbox entry, at the moment it leaves.</summary>
+internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options)
+{
+    private readonly PortalAddress _portal = new(options.Value.PublicUrl);
+
+    /// <param name="entry">The entry; of it come the Message-ID and the date, so that each attempt makes the same mail.</param>
+    /// <param name="payload">What was in its box.</param>
+    /// <exception cref="JsonException">The payload is not one.</exception>
+    /// <exception cref="FormatException">Something in it must not stand where it would.</exception>
+    public OutgoingMail Compose(OutboxEntry entry, ReadOnlySpan<byte> payload)
+    {
+        var tenant = tenants[entry.Tenant];
+        return entry.Kind switch
+        {
+            OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload)),
+            OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
+            _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
+        };
+    }
+
+    private OutgoingMail Notice(OutboxEntry entry, TenantOptions tenant, NoticePayload notice)
+    {
+        var texts = MailTexts.In(notice.Language, tenant.Language);
+        var subject = texts["NoticeSubject", tenant.DisplayName];
+        return MailDraft.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal)]);
+    }
+
+    private static OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
+    {
+        var texts = MailTexts.In(payload.Language, tenant.Language);
+        var subject = texts["PasswordSubject", tenant.DisplayName];
+        return MailDraft.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant)]);
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(json, type) ?? throw new JsonException();
+}

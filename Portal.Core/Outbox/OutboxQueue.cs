@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Outbox;
+
+/// <summary>The outbox as a queue that several processes may work on.</summary>
+internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, TimeProvider clock)
+{
+    /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
+    /// <param name="settled">Attempts that are over.</param>
+    /// <param name="most">How many to claim at most; 0 claims none.</param>
+    /// <param name="lease">For how long nobody else gets them.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <returns>The claimed entries, the longest due first; their DueAt is the end of the lease.</returns>
+    public async Task<IReadOnlyList<OutboxEntry>> TurnAsync(
+        IReadOnlyCollection<Settlement> settled, int most, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+
+        // Looking costs no write lock: the mail doors want it.
+        if (settled.Count == 0 && !await context.Outbox.AnyAsync(e => e.State == OutboxState.Waiting && e.DueAt <= now, cancellationToken))
+        {
+            return [];
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await SettleAsync(context, settled, now, cancellationToken);
+        var claimed = most > 0 ? await ClaimAsync(context, most, now, now + lease, cancellationToken) : [];
+        await transaction.CommitAsync(cancellationToken);
+        return claimed;
+    }
+
+    // One statement, so that of two processes only one gets an entry: the second finds it no longer due.
+    private static async Task<List<OutboxEntry>> ClaimAsync(
+        PortalContext context, int most, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var convert = context.Model.FindEntityType(typeof(OutboxEntry))!.FindProperty(nameof(OutboxEntry.DueAt))!.GetTypeMapping().Converter;
+        object Stored(DateTimeOffset time) => convert?.ConvertToProvider(time) ?? time;
+        var claimed = await context.Outbox.FromSqlRaw(
+            """
+            UPDATE "Outbox" SET "DueAt" = {0} WHERE "State" = 0 AND "DueAt" <= {1} AND "Id" IN
+            (SELECT "Id" FROM "Outbox" WHERE "State" = 0 AND "DueAt" <= {1} ORDER BY "DueAt" LIMIT {2}) RETURNING *
+            """, Stored(until), Stored(now), most).AsNoTracking().ToListAsync(cancellationToken);
+        return [.. claimed.OrderBy(entry => entry.CreatedAt)];
+    }
+
+    private static async Task SettleAsync(
+        PortalContext context, IReadOnlyCollection<Settlement> settled, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // What was sent is sent, whoever else may have taken the entry over since.
+        foreach (var sent in settled.Where(s => s.State == OutboxState.Sent).GroupBy(s => s.Attempts))
+        {
+            var ids = sent.Select(s => s.Entry.Id).ToList();
+            await context.Outbox.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(set => set
+                .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
+                .SetProperty(e => e.Attempts, sent.Key).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
+        }
+
+        foreach (var other in settled.Where(s => s.State != OutboxState.Sent))
+        {
+            var (id, lease, due, state, attempts) = (other.Entry.Id, other.Entry.DueAt, other.DueAt(now), other.State, other.Attempts);
+            var failure = other.Outcome is SendOutcome.NotBegun ? other.Entry.LastFailure : other.Outcome.Code;
+            await context.Outbox.Where(e => e.Id == id && e.State == OutboxState.Waiting && e.DueAt == lease).ExecuteUpdateAsync(set => set
+                .SetProperty(e => e.State, state).SetProperty(e => e.DueAt, due)
+                .SetProperty(e => e.Attempts, attempts).SetProperty(e => e.LastFailure, failure), cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Portal.Core.Outbox.Mails;
+using Portal.Core.Outbox.Relay;
+
+namespace Portal.Core.Outbox;
+
+/// <summary>Registers what sends.</summary>
+public static class OutboxServices
+{
+    /// <summary>
+    /// The outbox's worker and its way out: the relay of the settings below <c>Relay</c>, or the pickup folder when there is none.
+    /// Only for the web side: it opens what was sealed to the vault.
+    /// </summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<RelayOptions, RelayOptionsCheck>().Bind(configuration.GetSection("Relay"));
+        services.TryAddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxPace>();
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<ComposeMail>();
+        services.AddSingleton<SendEntry>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Host.Length > 0
+            ? ActivatorUtilities.CreateInstance<SmtpRelay>(provider)
+            : ActivatorUtilities.CreateInstance<PickupFolder>(provider));
+        services.AddHostedService<DeliverOutbox>();
+        return services;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Portal.Core.Keys;
+using Portal.Core.Outbox.Mails;
+using Portal.Core.Sealing;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Outbox;
+
+/// <summary>Opens one entry's box, composes its mail and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
+internal sealed partial class SendEntry(
+    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, ILogger<SendEntry> logger)
+{
+    public async Task<Settlement> SendAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
+        if (settlement.Outcome is not SendOutcome.NotBegun)
+        {
+            var level = settlement.State switch
+            {
+                OutboxState.Sent => LogLevel.Information,
+                OutboxState.Waiting => LogLevel.Warning,
+                _ => LogLevel.Error,
+            };
+            LogAttempt(level, entry.Id, entry.Kind, settlement.Attempts, settlement.State, settlement.Outcome.Code);
+        }
+
+        return settlement;
+    }
+
+    private async Task<SendOutcome> AttemptAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (!tenants.Exists(entry.Tenant))
+        {
+            return new SendOutcome.Refused("unknown tenant");
+        }
+
+        try
+        {
+            return await transport.SendAsync(Open(entry), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new SendOutcome.NotBegun();
+        }
+        catch (Exception error) when (error is SealingException or JsonException or FormatException)
+        {
+            // It will read no better the next time; the operator may retry it when the cause is mended.
+            return new SendOutcome.Refused("unreadable entry");
+        }
+        catch (Exception error)
+        {
+            // The class only: messages of exceptions may repeat what was being written.
+            return new SendOutcome.Deferred(error.GetType().Name);
+        }
+    }
+
+    private OutgoingMail Open(OutboxEntry entry)
+    {
+        var payload = VaultBox.Open(vault, OutboxSealer.Purpose, entry.Id, entry.Box);
+        try
+        {
+            return compose.Compose(entry, payload);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(payload);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Message = "Outbox entry {Entry} ({Kind}), attempt {Attempt}: {State} ({Code})")]
+    private partial void LogAttempt(LogLevel level, Guid entry, OutboxKind kind, int attempt, OutboxState state, string code);
+}

@@ -1,0 +1,24 @@
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Outbox;
+
+/// <summary>An attempt that is over and waits to be written down.</summary>
+/// <param name="Entry">The entry as it was claimed; its DueAt is the lease.</param>
+/// <param name="Outcome">What became of it.</param>
+internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome)
+{
+    /// <summary>How often the entry has now been tried.</summary>
+    public int Attempts => Entry.Attempts + (Outcome is SendOutcome.NotBegun ? 0 : 1);
+
+    /// <summary>The entry's next state.</summary>
+    public OutboxState State => Outcome switch
+    {
+        SendOutcome.Sent => OutboxState.Sent,
+        SendOutcome.Refused => OutboxState.Failed,
+        SendOutcome.Deferred when RetrySchedule.After(Attempts) is null => OutboxState.Failed,
+        _ => OutboxState.Waiting,
+    };
+
+    /// <summary>When the entry is due next.</summary>
+    public DateTimeOffset DueAt(DateTimeOffset now) => Outcome is SendOutcome.Deferred ? now + (RetrySchedule.After(Attempts) ?? TimeSpan.Zero) : now;
+}
