@@ -16,4 +16,10 @@ public sealed class PortalOptions
     /// <summary>The address the web door listens on.</summary>
     [Required]
     public string Listen { get; set; } = "https://127.0.0.1:8443";
+
+    /// <summary>The web door's TLS certificate with its chain, PEM; empty: a self-signed one for localhost.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>The private key of <see cref="CertificateFile"/>, PEM.</summary>
+    public string KeyFile { get; set; } = "";
 }

@@ -1,1 +1,14 @@
-return;
+using Portal.Core;
+using Portal.Core.Outbox;
+using Portal.Ingest;
+
+// The mail doors alone: this process has the tunnel's private key and can seal, and has nothing that could open a mailbox.
+return await SettingsFailure.ReportAsync(async () =>
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.Services.AddPortalCore(builder.Configuration);
+    builder.AddIngest();
+    var app = builder.Build();
+    await app.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+    await app.RunAsync();
+});

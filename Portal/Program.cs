@@ -1,1 +1,3 @@
-return;
+using Portal.Cli;
+
+return await PortalCommand.Create().Parse(args).InvokeAsync();

@@ -54,7 +54,7 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
         builder.Entity<Delivery>(delivery =>
         {
             delivery.HasIndex(d => new { d.MailboxId, d.ContentDigest }).IsUnique();
-            delivery.HasIndex(d => new { d.MailboxId, d.ReceivedAt, d.Id });
+            delivery.HasIndex(d => new { d.MailboxId, d.Position }).IsUnique();
             delivery.HasIndex(d => d.MailboxId, "IX_Deliveries_Unread").HasFilter("\"ReadAt\" IS NULL");
             delivery.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
             delivery.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);

@@ -18,6 +18,9 @@ public sealed class Delivery
     /// <summary>The message key: 113 bytes under the mailbox's public key, or 60 bytes under its symmetric key once it was read.</summary>
     public required byte[] SealedKey { get; set; }
 
+    /// <summary>Its place in the mailbox: the milliseconds of its arrival and 19 random bits, so that pages can be cut exactly.</summary>
+    public required long Position { get; init; }
+
     /// <summary>When it was delivered.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

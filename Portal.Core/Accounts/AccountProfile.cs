@@ -1,0 +1,5 @@
+namespace Portal.Core.Accounts;
+
+/// <summary>What a person told about himself. Stored sealed to the web side.</summary>
+/// <param name="Name">How the person wants to be called.</param>
+public sealed record AccountProfile(string Name);

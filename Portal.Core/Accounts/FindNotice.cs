@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage;
+
+namespace Portal.Core.Accounts;
+
+/// <summary>What a notice's link leads to.</summary>
+/// <param name="MailboxId">The mailbox it was sent to.</param>
+/// <param name="Address">That mailbox's address.</param>
+/// <param name="DeliveryId">The message it tells of.</param>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="Registered">Whether somebody reads the mailbox already.</param>
+public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, bool Registered);
+
+/// <summary>Looks up a notice's link. Changes nothing: mail scanners open every link.</summary>
+public sealed class FindNotice(IDbContextFactory<PortalContext> contexts)
+{
+    /// <summary>What the token leads to, or null where it is malformed or unknown.</summary>
+    public async Task<NoticeTarget?> FindAsync(string? token, CancellationToken cancellationToken)
+    {
+        if (NoticeToken.HashOf(token) is not { } hash)
+        {
+            return null;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Notices.Where(n => n.TokenHash == hash)
+            .Join(context.Mailboxes, n => n.MailboxId, m => m.Id, (n, m) => new NoticeTarget(
+                m.Id, m.Address, n.DeliveryId, m.Tenant, m.AccountId != null))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+}

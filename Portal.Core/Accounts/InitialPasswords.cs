@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Core.Keys;
+
+namespace Portal.Core.Accounts;
+
+/// <summary>
+/// Makes and hashes initial passwords: 16 letters from 20, which is 69 bits. Consonants only, so that no word arises, and
+/// none that is taken for another or for a digit.
+/// </summary>
+public sealed class InitialPasswords(ServerPepper pepper)
+{
+    private const string Letters = "bcdfghjkmnpqrstvwxyz";
+    private const int Length = 16;
+    private const int GroupLength = 4;
+
+    /// <summary>A new one, in groups of four: <c>kmrt-pxwb-cdgh-jnsz</c>.</summary>
+    public static string Create() => string.Join('-',
+        RandomNumberGenerator.GetString(Letters, Length).Chunk(GroupLength).Select(group => new string(group)));
+
+    /// <summary>
+    /// What is stored. With this much randomness HMAC under the pepper is enough (docs/sealed-format.md); the mailbox is part of it.
+    /// </summary>
+    /// <param name="text">As it was typed: case, spaces and hyphens don't matter.</param>
+    /// <param name="mailboxId">The mailbox it is for.</param>
+    /// <returns>32 bytes.</returns>
+    public byte[] Hash(string text, Guid mailboxId)
+    {
+        var letters = text.Where(char.IsLetterOrDigit).Take(2 * Length).Select(char.ToLowerInvariant).ToArray();
+        return pepper.Hash(Encoding.UTF8.GetBytes(letters), $"initial-password/{mailboxId:N}");
+    }
+
+    /// <summary>Whether the text is the password behind the hash; takes the same time either way.</summary>
+    public bool Matches(string text, Guid mailboxId, ReadOnlySpan<byte> hash) =>
+        CryptographicOperations.FixedTimeEquals(Hash(text, mailboxId), hash);
+}

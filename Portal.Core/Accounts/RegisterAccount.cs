@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Accounts;
+
+/// <summary>Makes an account for a mailbox that nobody reads yet. Needs the notice's link and the initial password.</summary>
+public sealed class RegisterAccount(
+    IDbContextFactory<PortalContext> contexts,
+    FindNotice notices,
+    InitialPasswords passwords,
+    PasswordPolicy policy,
+    IPasswordHasher<Account> hasher,
+    PasswordGate gate,
+    ProfileBox profiles,
+    TimeProvider time)
+{
+    /// <summary>Of many at once for one mailbox, one succeeds at most.</summary>
+    /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
+    public async Task<RegisterOutcome> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
+    {
+        if (await notices.FindAsync(request.Token, cancellationToken) is not { } notice)
+        {
+            return new RegisterOutcome.UnknownNotice();
+        }
+
+        if (notice.Registered)
+        {
+            return new RegisterOutcome.AlreadyRegistered();
+        }
+
+        if (policy.Check(request.NewPassword, notice.Tenant, notice.Address, request.Name) is { } weakness)
+        {
+            return new RegisterOutcome.PasswordRefused(weakness);
+        }
+
+        return await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken)
+            ?? await CreateAsync(notice.MailboxId, request, cancellationToken);
+    }
+
+    // The try is counted down before the comparison, in one statement, so that no number of parallel requests gets an extra one.
+    private async Task<RegisterOutcome?> TryInitialPasswordAsync(
+        Guid mailboxId, string typed, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var usable = await context.InitialPasswords
+            .Where(p => p.MailboxId == mailboxId && p.UsedAt == null && p.TriesLeft > 0 && p.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft - 1), cancellationToken);
+        if (usable == 0)
+        {
+            return new RegisterOutcome.InitialPasswordEnded();
+        }
+
+        var hash = await context.InitialPasswords.Where(p => p.MailboxId == mailboxId)
+            .Select(p => p.Hash).SingleAsync(cancellationToken);
+        return passwords.Matches(typed, mailboxId, hash) ? null : new RegisterOutcome.WrongInitialPassword();
+    }
+
+    private async Task<RegisterOutcome> CreateAsync(Guid mailboxId, RegisterRequest request, CancellationToken cancellationToken)
+    {
+        var account = await NewAccountAsync(request, cancellationToken);
+        DateTimeOffset? now = account.RegisteredAt;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        context.Add(account);
+        await context.SaveChangesAsync(cancellationToken);
+        var used = await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.UsedAt, now), cancellationToken);
+        var owned = await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id), cancellationToken);
+        if (used != 1 || owned != 1)
+        {
+            return new RegisterOutcome.AlreadyRegistered();
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new RegisterOutcome.Registered(account);
+    }
+
+    private async Task<Account> NewAccountAsync(RegisterRequest request, CancellationToken cancellationToken)
+    {
+        var id = Guid.NewGuid();
+        var account = new Account
+        {
+            Id = id,
+            UserName = id.ToString("N"),
+            NormalizedUserName = id.ToString("N").ToUpperInvariant(),
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            LockoutEnabled = true,
+            Language = request.Language,
+            RegisteredAt = time.GetUtcNow(),
+            Profile = profiles.Seal(new AccountProfile(request.Name.Trim()), id),
+        };
+        account.PasswordHash = await gate.RunAsync(() => hasher.HashPassword(account, request.NewPassword), cancellationToken);
+        return account;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Accounts;
+using Portal.Core.Keys;
+using Portal.Core.Mailboxes;
+using Portal.Core.Messages;
+using Portal.Core.Outbox;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+using Portal.Core.Tunnel;
+
+namespace Portal.Core;
+
+/// <summary>Registers what both doors share, and what only the web side may have.</summary>
+public static class CoreServices
+{
+    /// <summary>Storage, tenants, and all that seals. With this alone a process can take mail in and read none.</summary>
+    public static IServiceCollection AddPortalCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PortalOptions>().Bind(configuration.GetSection("Portal")).ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<PortalOptions>, PortalOptionsValidation>();
+        services.AddOptions<TenantOptions>(TenantCatalog.Default)
+            .Bind(configuration.GetSection($"Tenants:{TenantCatalog.Default}")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TenantCatalog>();
+        services.AddSingleton<TrustedGateways>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddStorage();
+        services.AddOptions<TunnelOptions>().Bind(configuration.GetSection("Tunnel"));
+        services.AddSingleton<TunnelKeyFile>();
+        services.AddSingleton(provider => new KeyFolder(provider.GetRequiredService<DataFolder>().File("keys")));
+        services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadVaultPublicKey());
+        services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadPepper());
+        services.AddSingleton<PrepareInstallation>();
+        services.AddSingleton<InitialPasswords>();
+        services.AddSingleton<OutboxSealer>();
+        services.AddSingleton<OutboxSignal>();
+        return services;
+    }
+
+    /// <summary>What takes mail in: needs the ingest key, knows only the public half of the vault key.</summary>
+    public static IServiceCollection AddPortalIntake(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadIngestKey());
+        services.AddSingleton<EnsureMailbox>();
+        services.AddSingleton<SealMessage>();
+        services.AddSingleton<PrepareDelivery>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<SaveMessage>();
+        return services;
+    }
+
+    /// <summary>What lets people read: the vault key and all that opens.</summary>
+    public static IServiceCollection AddPortalReading(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadVaultKey());
+        services.AddSingleton(provider => new IngestPublicKey(provider.GetRequiredService<KeyFolder>().ReadIngestPublicKey()));
+        services.AddSingleton<UnlockMailboxes>();
+        services.AddSingleton<DeliveryKey>();
+        services.AddSingleton<ListMessages>();
+        services.AddSingleton<OpenMessage>();
+        services.AddSingleton<MarkRead>();
+        services.AddSingleton<FindNotice>();
+        services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<PasswordGate>();
+        services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();
+        services.AddSingleton<CheckPassword>();
+        services.AddSingleton<ProfileBox>();
+        services.AddSingleton<ReadProfile>();
+        services.AddSingleton<RegisterAccount>();
+        return services;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Keys;
+using Portal.Core.Sealing;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Mailboxes;
+
+/// <summary>Finds the mailbox of an address, or makes it with its key pair and a vault slot that this side cannot open.</summary>
+public sealed class EnsureMailbox(IDbContextFactory<PortalContext> contexts, VaultPublicKey vault, TimeProvider time)
+{
+    private static readonly Func<PortalContext, string, string, Task<Found?>> Find = EF.CompileAsyncQuery(
+        (PortalContext context, string tenant, string address) => context.Mailboxes
+            .Where(m => m.Tenant == tenant && m.Address == address)
+            .GroupJoin(context.InitialPasswords, m => m.Id, p => p.MailboxId, (m, p) => new { m, p })
+            .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new Found(
+                x.m.Id, x.m.PublicKey, x.m.AccountId, p == null || p.UsedAt != null ? 0 : p.TriesLeft, p == null ? null : p.ExpiresAt))
+            .FirstOrDefault());
+
+    /// <summary>Two mails for a new address at the same time get the same mailbox.</summary>
+    /// <param name="tenant">The tenant whose mail it is.</param>
+    /// <param name="address">The normalised address.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await Find(context, tenant, address)
+            ?? await MakeAsync(context, tenant, address, cancellationToken);
+        return new MailboxAddress
+        {
+            Id = found.Id,
+            Address = address,
+            PublicKey = P256PublicKey.FromBytes(found.PublicKey),
+            Registered = found.AccountId is not null,
+            InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
+        };
+    }
+
+    private async Task<Found> MakeAsync(PortalContext context, string tenant, string address, CancellationToken cancellationToken)
+    {
+        using var key = MailboxKey.Create();
+        var mailbox = new Mailbox
+        {
+            Id = Guid.NewGuid(),
+            Tenant = tenant,
+            Address = address,
+            PublicKey = key.PublicKey.ToBytes(),
+            CreatedAt = time.GetUtcNow(),
+        };
+        context.Add(mailbox);
+        context.Add(new KeySlot
+        {
+            Id = Guid.NewGuid(),
+            MailboxId = mailbox.Id,
+            Kind = KeySlotKind.Vault,
+            Slot = VaultSlot.Create(key, vault, mailbox.Id),
+            CreatedAt = mailbox.CreatedAt,
+        });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null);
+        }
+        catch (DbUpdateException)
+        {
+            // Another mail was faster: the unique index lets only one of the two key pairs live.
+            if (await Find(context, tenant, address) is { } other)
+            {
+                return other;
+            }
+
+            throw;
+        }
+    }
+
+    private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt);
+}

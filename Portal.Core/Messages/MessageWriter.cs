@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage;
+
+namespace Portal.Core.Messages;
+
+/// <summary>
+/// One transaction carries all messages that wait while the one before reaches the disk (group commit). A message is still written
+/// whole or not at all, and its writer hears of it only when it is durable.
+/// </summary>
+public sealed class MessageWriter : IAsyncDisposable
+{
+    private const int LargestBatch = 64;
+
+    private readonly IDbContextFactory<PortalContext> _contexts;
+    private readonly TimeProvider _time;
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(4 * LargestBatch) { SingleReader = true });
+
+    private readonly Task _loop;
+
+    /// <summary>Starts the writer.</summary>
+    public MessageWriter(IDbContextFactory<PortalContext> contexts, TimeProvider time)
+    {
+        _contexts = contexts;
+        _time = time;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    internal async Task<bool> WriteAsync(PreparedMessage message, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(message);
+        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
+
+        // Not cancellable from here on: the caller must learn what became of it.
+        return await waiting.Done.Task;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task LoopAsync()
+    {
+        var batch = new List<Waiting>(LargestBatch);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+            }
+
+            await WriteAsync(batch);
+        }
+    }
+
+    private async Task WriteAsync(List<Waiting> batch)
+    {
+        try
+        {
+            var written = await WriteBatchAsync([.. batch.Select(w => w.Message)]);
+            batch.ForEach(waiting => waiting.Done.SetResult(written.Contains(waiting.Message)));
+        }
+        catch (Exception) when (batch.Count > 1)
+        {
+            // One message that the database refuses must not take its neighbours along.
+            foreach (var waiting in batch)
+            {
+                await WriteAsync([waiting]);
+            }
+        }
+        catch (Exception error)
+        {
+            batch[0].Done.SetException(error);
+        }
+    }
+
+    private async Task<IReadOnlySet<PreparedMessage>> WriteBatchAsync(IReadOnlyList<PreparedMessage> messages)
+    {
+        await using var context = await _contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var written = await WriteMessages.AddAsync(context, messages, _time.GetUtcNow());
+        await context.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return written;
+    }
+
+    private sealed record Waiting(PreparedMessage Message)
+    {
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Mailboxes;
+using Portal.Core.Mime;
+using Portal.Core.Sealing;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Blobs;
+
+namespace Portal.Core.Messages;
+
+/// <summary>Opens one message for its owner: the outline now, the bytes when they are asked for.</summary>
+public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, DeliveryKey keys, BlobFolder blobs)
+{
+    // Ownership is part of the query: another's message is not found, exactly like one that does not exist.
+    private static readonly Func<PortalContext, Guid, Guid, Task<Found?>> Find = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
+            .Where(d => d.Id == id && d.MailboxId == mailbox)
+            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
+                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size))
+            .FirstOrDefault());
+
+    /// <summary>Opens the message <paramref name="id"/>, or gives null where the reader has none of that id.</summary>
+    /// <exception cref="SealingException">What is stored was damaged or forged.</exception>
+    public async Task<OpenedMessage?> OpenAsync(
+        IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var mailbox in mailboxes)
+        {
+            if (await Find(context, mailbox.Id, id) is { } found)
+            {
+                return await OpenAsync(found, mailbox, id, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<OpenedMessage> OpenAsync(Found found, UnlockedMailbox mailbox, Guid id, CancellationToken cancellationToken)
+    {
+        var key = keys.Open(found.SealedKey, mailbox, found.MessageId, out var replacement);
+        try
+        {
+            var outline = SealedBytes.Open(found.Outline, key, new SealingContext(SealedKind.Outline, found.MessageId));
+            if (replacement is not null)
+            {
+                await keys.ReplaceAsync([(id, replacement)], cancellationToken);
+            }
+
+            return new OpenedMessage(key, blobs, found.MessageId)
+            {
+                Id = id,
+                MailboxAddress = mailbox.Address,
+                Gateway = found.Gateway,
+                ReceivedAt = found.ReceivedAt,
+                ReadAt = found.ReadAt,
+                Size = found.Size,
+                Outline = OutlineJson.FromBytes(outline),
+            };
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private sealed record Found(
+        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size);
+}

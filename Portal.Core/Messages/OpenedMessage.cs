@@ -1,0 +1,51 @@
+using Portal.Core.Mime;
+using Portal.Core.Sealing;
+using Portal.Core.Storage.Blobs;
+
+namespace Portal.Core.Messages;
+
+/// <summary>A message whose owner is reading it. Dispose of it to wipe the message key; streams it opened must be done by then.</summary>
+public sealed class OpenedMessage : IDisposable
+{
+    private readonly MessageKey _key;
+    private readonly BlobFolder _blobs;
+    private readonly Guid _messageId;
+
+    internal OpenedMessage(MessageKey key, BlobFolder blobs, Guid messageId)
+    {
+        _key = key;
+        _blobs = blobs;
+        _messageId = messageId;
+    }
+
+    /// <summary>The delivery, as web addresses name it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The address it was delivered to.</summary>
+    public required string MailboxAddress { get; init; }
+
+    /// <summary>The name of the gateway that signed it.</summary>
+    public required string Gateway { get; init; }
+
+    /// <summary>When it was delivered.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it was first opened, or null.</summary>
+    public required DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Bytes of the stored plaintext.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Headers and parts, with where each begins and ends in <see cref="OpenStored"/>.</summary>
+    public required Outline Outline { get; init; }
+
+    /// <summary>The stored plaintext, seekable, decrypted as it is read.</summary>
+    public Stream OpenStored() =>
+        new OpeningStream(_blobs.OpenRead(_messageId), _key, new SealingContext(SealedKind.Message, _messageId));
+
+    /// <summary>The mail itself, as it goes into an <c>.eml</c> file: seekable, without what wrapped it in the tunnel.</summary>
+    public Stream OpenOriginal() => new StreamSlice(OpenStored(), Outline.MessageStart);
+
+    /// <inheritdoc />
+    public void Dispose() => _key.Dispose();
+}

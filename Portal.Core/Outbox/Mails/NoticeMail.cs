@@ -1,0 +1,32 @@
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Outbox.Mails;
+
+/// <summary>The mail to the recipient: who wrote, that there is a message, where to read it, what is needed, until when, is it real.</summary>
+internal static class NoticeMail
+{
+    public static IEnumerable<MailBlock> Blocks(NoticePayload notice, MailTexts texts, TenantOptions tenant, PortalAddress portal)
+    {
+        yield return new MailBlock.Label(texts["NoticeFrom"]);
+        if (ShownName.Of(notice.SenderName) is { } name)
+        {
+            yield return new MailBlock.Exact(name);
+        }
+
+        yield return new MailBlock.Exact(ShownAddress.Of(notice.SenderAddress));
+        yield return new MailBlock.Paragraph(texts["NoticeWaiting", tenant.DisplayName]);
+        yield return new MailBlock.Label(texts["NoticeWhere"]);
+        yield return new MailBlock.Link(portal.OfNotice(notice.Token));
+        yield return new MailBlock.Label(texts["NoticeNeeds"]);
+        yield return new MailBlock.Paragraph(notice.Invited ? texts["NoticeNeedsInitialPassword"] : texts["NoticeNeedsOwnPassword", tenant.DisplayName]);
+        if (notice is { Invited: true, InitialPasswordUntil: { } until })
+        {
+            yield return new MailBlock.Paragraph(texts["NoticeUntil", texts.Moment(until)]);
+        }
+
+        yield return new MailBlock.Paragraph(texts["NoticeCheck"]);
+        yield return new MailBlock.Exact(portal.Start);
+        yield return new MailBlock.Paragraph(texts["NoticeDoubt"]);
+        yield return new MailBlock.Paragraph(tenant.DisplayName);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+
+namespace Portal.Core.Outbox.Relay;
+
+/// <summary>A connection that is ready for mails, one after the other. Not for two at once.</summary>
+internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOptions options) : IAsyncDisposable
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    // These speak of our sign-in, which an operator can mend, not of the mail (RFC 4954 section 6).
+    private static readonly int[] SignInCodes = [530, 534, 535, 538];
+
+    /// <summary>Whether another mail may follow.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    /// <summary>Whether TLS protects the connection.</summary>
+    public bool IsSecure => wire.IsSecure;
+
+    /// <summary>Sends one mail.</summary>
+    /// <exception cref="SmtpFailure">The connection is of no more use; the mail may have arrived only where it says so.</exception>
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        if (EnvelopeAddress.Of(mail.From) is not { } from || EnvelopeAddress.Of(mail.To) is not { } to)
+        {
+            return new SendOutcome.Refused("not an address");
+        }
+
+        var international = !Ascii.IsValid(from) || !Ascii.IsValid(to);
+        if (international && !offered.Offers("SMTPUTF8"))
+        {
+            return new SendOutcome.Refused("SMTPUTF8 not offered");
+        }
+
+        if (offered.LargestMail < mail.Content.Length)
+        {
+            return new SendOutcome.Refused("larger than SIZE");
+        }
+
+        IsUsable = false;
+        var outcome = await TransferAsync(MailCommand(from, mail.Content.Length, international), $"RCPT TO:<{to}>", mail.Content, cancellationToken);
+        IsUsable = !outcome.Code.StartsWith("421", StringComparison.Ordinal);
+        return outcome;
+    }
+
+    /// <summary>Readies a used connection for the next mail; false when it is gone.</summary>
+    public async Task<bool> ResetAsync(CancellationToken cancellationToken)
+    {
+        IsUsable = false;
+        try
+        {
+            return IsUsable = (await SayAsync("RSET", cancellationToken)).IsDone;
+        }
+        catch (SmtpFailure)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            await wire.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Says good-bye, briefly, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (IsUsable)
+            {
+                await wire.WriteLineAsync("QUIT", Farewell, CancellationToken.None);
+                await wire.ReadReplyAsync(Farewell, CancellationToken.None);
+            }
+        }
+        catch (SmtpFailure)
+        {
+            // The other side left first.
+        }
+        finally
+        {
+            IsUsable = false;
+            await wire.DisposeAsync();
+        }
+    }
+
+    private string MailCommand(string from, int size, bool international)
+    {
+        var command = new StringBuilder($"MAIL FROM:<{from}>");
+        if (offered.Offers("SIZE"))
+        {
+            command.Append(CultureInfo.InvariantCulture, $" SIZE={size}");
+        }
+
+        return (international ? command.Append(" BODY=8BITMIME SMTPUTF8") : command).ToString();
+    }
+
+    private async Task<SendOutcome> TransferAsync(string mail, string recipient, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (await EnvelopeAsync(mail, recipient, cancellationToken) is { IsDone: false } refused)
+        {
+            return OutcomeOf(refused);
+        }
+
+        var go = await SayAsync("DATA", cancellationToken);
+        if (go.Code != 354)
+        {
+            return go.IsDone ? throw new SmtpFailure(SmtpFailure.Garbled) : OutcomeOf(go);
+        }
+
+        await wire.WriteAsync(DotStuffing.Apply(content.Span), options.DataTimeout, cancellationToken);
+        SmtpReply done;
+        try
+        {
+            done = await wire.ReadReplyAsync(options.DataTimeout, cancellationToken);
+        }
+        catch (SmtpFailure failure) when (failure.Message == SmtpFailure.Lost)
+        {
+            // It may have arrived. The next attempt carries the same Message-ID, so a double can be told.
+            throw new SmtpFailure(SmtpFailure.LostAfterData, failure);
+        }
+
+        return done.IsDone ? new SendOutcome.Sent(done.Codes) : OutcomeOf(done);
+    }
+
+    /// <returns>The first reply that is not 2yz, else the last.</returns>
+    private async Task<SmtpReply> EnvelopeAsync(string mail, string recipient, CancellationToken cancellationToken)
+    {
+        if (!offered.Offers("PIPELINING"))
+        {
+            var reply = await SayAsync(mail, cancellationToken);
+            return reply.IsDone ? await SayAsync(recipient, cancellationToken) : reply;
+        }
+
+        // RFC 2920 section 3.1: both go out together, both are answered.
+        await wire.WriteLineAsync($"{mail}\r\n{recipient}", options.CommandTimeout, cancellationToken);
+        var first = await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
+        if (first.Code == 421)
+        {
+            return first;
+        }
+
+        var second = await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
+        return first.IsDone ? second : first;
+    }
+
+    private async Task<SmtpReply> SayAsync(string line, CancellationToken cancellationToken)
+    {
+        await wire.WriteLineAsync(line, options.CommandTimeout, cancellationToken);
+        return await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
+    }
+
+    private static SendOutcome OutcomeOf(SmtpReply reply) => reply switch
+    {
+        { Code: >= 300 and < 400 } => throw new SmtpFailure(SmtpFailure.Garbled),
+        { IsPermanent: true } when !SignInCodes.Contains(reply.Code) => new SendOutcome.Refused(reply.Codes),
+        _ => new SendOutcome.Deferred(reply.Codes),
+    };
+}

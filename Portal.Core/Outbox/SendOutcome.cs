@@ -1,0 +1,40 @@
+namespace Portal.Core.Outbox;
+
+/// <summary>What became of one attempt.</summary>
+internal abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>What is kept and logged: a reply code or a class of failure, never text from outside.</summary>
+    public abstract string Code { get; }
+
+    /// <summary>Somebody else answers for the mail now.</summary>
+    public sealed record Sent(string Reply) : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Code => Reply;
+    }
+
+    /// <summary>May work later.</summary>
+    public sealed record Deferred(string Reason) : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Code => Reason;
+    }
+
+    /// <summary>Will never work as it is.</summary>
+    public sealed record Refused(string Reason) : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Code => Reason;
+    }
+
+    /// <summary>Not begun, because the portal stops or the lease runs short: no attempt is counted.</summary>
+    public sealed record NotBegun : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Code => "not begun";
+    }
+}

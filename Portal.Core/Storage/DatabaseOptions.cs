@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.Core.Storage;
+
+/// <summary>The settings below <c>Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>Which database. PostgreSQL comes later.</summary>
+    [RegularExpression("^(?i:sqlite)$", ErrorMessage = "The only database provider so far is Sqlite.")]
+    public string Provider { get; set; } = "Sqlite";
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Portal.Core.Tunnel;
+
+/// <summary>Which certificates may be pinned.</summary>
+public static class GatewayCertificate
+{
+    private const int SmallestRsaKey = 2048;
+    private static readonly int[] Curves = [256, 384, 521];
+
+    /// <summary>What speaks against the certificate, as a sentence, or null.</summary>
+    public static string? WhatIsWrong(X509Certificate2 certificate, TimeProvider time)
+    {
+        if (certificate.NotAfter.ToUniversalTime() < time.GetUtcNow().UtcDateTime)
+        {
+            return $"it ended on {certificate.NotAfter:yyyy-MM-dd}.";
+        }
+
+        using var rsa = certificate.GetRSAPublicKey();
+        using var ecdsa = certificate.GetECDsaPublicKey();
+        return (rsa, ecdsa) switch
+        {
+            ({ KeySize: < SmallestRsaKey }, _) => $"its RSA key has {rsa.KeySize} bits; at least {SmallestRsaKey} are needed.",
+            (null, null) => "its key is neither RSA nor ECDSA.",
+            (_, not null) when !Curves.Contains(ecdsa.KeySize) => "its curve is none of P-256, P-384 and P-521.",
+            _ => null,
+        };
+    }
+}

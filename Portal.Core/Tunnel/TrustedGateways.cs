@@ -1,0 +1,49 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Tunnel;
+
+/// <summary>The gateways that an operator has trusted.</summary>
+public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, TimeProvider time)
+{
+    /// <summary>All of them, by name.</summary>
+    public async Task<IReadOnlyList<Gateway>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Gateways.OrderBy(g => g.Name).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Trusts a gateway from now on. The same name again replaces its certificate.</summary>
+    /// <param name="name">The operator's name for it.</param>
+    /// <param name="tenant">The tenant whose mail it hands over.</param>
+    /// <param name="certificate">The certificate it signs with; its private half is not needed.</param>
+    /// <param name="outerHeaders">Whether header fields outside the signature count where the inside has none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task TrustAsync(
+        string name, string tenant, X509Certificate2 certificate, bool outerHeaders, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Gateways.Where(g => g.Name == name).ExecuteDeleteAsync(cancellationToken);
+        context.Add(new Gateway
+        {
+            Name = name,
+            Tenant = tenant,
+            Certificate = certificate.RawData,
+            OuterHeaders = outerHeaders,
+            TrustedAt = time.GetUtcNow(),
+        });
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the trust in a gateway.</summary>
+    /// <returns>Whether there was one of that name.</returns>
+    public async Task<bool> DistrustAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Gateways.Where(g => g.Name == name).ExecuteDeleteAsync(cancellationToken) > 0;
+    }
+}

@@ -1,0 +1,19 @@
+using Portal.Core.Smime;
+
+namespace Portal.Core.Tunnel;
+
+/// <summary>The settings below <c>Tunnel</c>.</summary>
+public sealed class TunnelOptions
+{
+    /// <summary>The certificate that gateways encrypt to, PEM; empty: <c>tunnel/tunnel.crt</c> in the data folder.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>Its private key, PEM; empty: <c>tunnel/tunnel.key</c> in the data folder.</summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>What kind of key is made where there is none.</summary>
+    public TunnelKeyAlgorithm KeyAlgorithm { get; set; } = TunnelKeyAlgorithm.Rsa3072;
+
+    /// <summary>For how long the list of trusted gateways is taken from memory before the database is asked again.</summary>
+    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Keys;
+using Portal.Core.Storage;
+using Portal.Core.Tunnel;
+using Portal.Ingest.Intake;
+using Portal.Ingest.Smtp;
+using Portal.Ingest.Tunnel;
+
+namespace Portal.Ingest;
+
+/// <summary>The one entry to this room: opens the mail doors in a host that has Core already.</summary>
+public static class IngestDoor
+{
+    /// <summary>Registers the SMTP and LMTP doors and the pipeline behind them. Doors whose setting is empty stay closed.</summary>
+    public static void AddIngest(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddPortalIntake();
+        services.AddOptions<SmtpOptions>().Bind(builder.Configuration.GetSection("Ingest")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidation>();
+        services.AddSingleton<IPostConfigureOptions<SmtpOptions>, StartTlsCertificate>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, SmtpListeners>();
+        services.AddSingleton(provider => new Spool(provider.GetRequiredService<DataFolder>().Folder("spool")));
+        services.AddSingleton(provider => provider.GetRequiredService<TunnelKeyFile>().Read());
+        services.AddSingleton<PinnedGateways>();
+        services.AddSingleton<OpenTunnel>();
+        services.AddSingleton<DeliverMessage>();
+        services.AddSingleton<IIntake, IntakePipeline>();
+    }
+
+    // STARTTLS is offered with the same certificate as the embedded default's web door.
+    private sealed class StartTlsCertificate(DataFolder data, TimeProvider time) : IPostConfigureOptions<SmtpOptions>
+    {
+        public void PostConfigure(string? name, SmtpOptions options) =>
+            options.Certificate ??= LocalhostCertificate.Ensure(data.Folder("tls"), time);
+    }
+}

@@ -1,0 +1,69 @@
+using Portal.Core.Messages;
+using Portal.Core.Mime;
+using Portal.Core.Smime;
+using Portal.Core.Storage.Model;
+using Portal.Ingest.Tunnel;
+
+namespace Portal.Ingest.Intake;
+
+/// <summary>
+/// The way in: the tunnel is opened straight into the sealer; when the signature has held, the message is read back and saved; only
+/// then does the door hear that it is accepted. Doing it twice changes nothing.
+/// </summary>
+internal sealed partial class IntakePipeline(
+    PinnedGateways pinned,
+    OpenTunnel tunnel,
+    SealMessage sealing,
+    DeliverMessage deliver,
+    ILogger<IntakePipeline> logger) : IIntake
+{
+    public async ValueTask<IReadOnlyList<IntakeOutcome>> AcceptAsync(IncomingMail mail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(mail, cancellationToken);
+        }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+            LogDiskFull();
+            return Replies.ForAll(mail, Replies.DiskFull);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogUnforeseen(Replies.Describe(error));
+            return Replies.ForAll(mail, Replies.TryLater);
+        }
+    }
+
+    private async Task<IReadOnlyList<IntakeOutcome>> RunAsync(IncomingMail mail, CancellationToken cancellationToken)
+    {
+        var gateways = await pinned.CurrentAsync(cancellationToken);
+        var outer = HeaderBlock.Parse(mail.OuterHeader.Span);
+        await using var sealer = sealing.Begin();
+        var result = await tunnel.OpenAsync(outer, mail.Body, gateways.Signers, sealer.Destination, cancellationToken);
+        if (result is not TunnelResult.Opened opened)
+        {
+            LogRefused(((TunnelResult.Refused)result).Reason);
+            return Replies.ForAll(mail, Replies.NotFromTunnel);
+        }
+
+        var gateway = gateways.Gateways[opened.Signer.Name];
+        using var message = await sealer.FinishAsync(OuterFields(gateway, outer), cancellationToken);
+        return await deliver.DeliverAsync(mail, new(gateway, message, opened.ContentDigest), cancellationToken);
+    }
+
+    // What is outside the signature counts only where the operator said so for this gateway, and only what people read.
+    private static IReadOnlyList<HeaderField> OuterFields(Gateway gateway, HeaderBlock outer) => gateway.OuterHeaders
+        ? [.. new[] { "From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID" }
+            .Select(name => outer.Fields.FirstOrDefault(f => f.Is(name))).OfType<HeaderField>()]
+        : [];
+
+    [LoggerMessage(LogLevel.Warning, "A mail was refused: {Reason}")]
+    private partial void LogRefused(TunnelRefusal reason);
+
+    [LoggerMessage(LogLevel.Error, "The disk is full: mail is deferred")]
+    private partial void LogDiskFull();
+
+    [LoggerMessage(LogLevel.Error, "A mail was deferred because of an unforeseen error: {Error}")]
+    private partial void LogUnforeseen(string error);
+}

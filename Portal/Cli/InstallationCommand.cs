@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Portal.Core;
+
+namespace Portal.Cli;
+
+/// <summary>Commands that work on the data folder, whether or not the portal runs on it.</summary>
+internal static class InstallationCommand
+{
+    /// <summary>Runs the action with Core's services on a prepared data folder.</summary>
+    public static Command OnInstallation(
+        this Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> action)
+    {
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var result = 1;
+            var started = await SettingsFailure.ReportAsync(async () =>
+            {
+                var builder = Host.CreateApplicationBuilder([.. parsed.UnmatchedTokens]);
+                builder.Logging.SetMinimumLevel(LogLevel.Warning);
+                builder.Services.AddPortalCore(builder.Configuration);
+                using var host = builder.Build();
+                await host.Services.GetRequiredService<PrepareInstallation>().RunAsync(cancellationToken);
+                result = await action(host.Services, parsed, cancellationToken);
+            });
+            return started == 0 ? result : started;
+        });
+        return command;
+    }
+}

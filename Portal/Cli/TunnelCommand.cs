@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Portal.Core.Tenants;
+using Portal.Core.Tunnel;
+
+namespace Portal.Cli;
+
+/// <summary><c>tunnel</c>: the portal's certificate, and the gateways it trusts.</summary>
+internal sealed class TunnelCommand : Command
+{
+    private static readonly Argument<FileInfo> File = new("FILE") { Description = "The gateway's certificate, PEM or DER." };
+    private static readonly Option<string> Name = new("--name") { Description = "Your name for the gateway.", Required = true };
+    private static readonly Argument<string> Known = new("NAME") { Description = "The gateway's name, as 'tunnel list' shows it." };
+    private static readonly Option<string> Tenant = new("--tenant")
+    {
+        Description = "The tenant whose mail it hands over.",
+        DefaultValueFactory = _ => TenantCatalog.Default,
+    };
+
+    private static readonly Option<bool> OuterHeaders = new("--outer-headers")
+    {
+        Description = "Believe header fields outside the signature where the inside has none.",
+    };
+
+    public TunnelCommand()
+        : base("tunnel", "The S/MIME tunnel between mail gateway and portal.")
+    {
+        Add(Leaf("certificate", "Print the certificate that gateways encrypt to (PEM).", ShowAsync));
+        Add(Leaf("trust", "Trust a gateway's certificate.", TrustAsync, File, Name, Tenant, OuterHeaders));
+        Add(Leaf("list", "List the trusted gateways.", ListAsync));
+        Add(Leaf("distrust", "Trust a gateway no longer.", DistrustAsync, Known));
+    }
+
+    private static Command Leaf(
+        string name, string description, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> action, params Symbol[] symbols)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Argument argument:
+                    command.Add(argument);
+                    break;
+                case Option option:
+                    command.Add(option);
+                    break;
+            }
+        }
+
+        return command.OnInstallation(action);
+    }
+
+    private static async Task<int> ShowAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var path = services.GetRequiredService<TunnelKeyFile>().CertificatePath;
+        await Console.Out.WriteLineAsync(await System.IO.File.ReadAllTextAsync(path, cancellationToken));
+        return 0;
+    }
+
+    private static async Task<int> TrustAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (file, name, tenant) = (parsed.GetRequiredValue(File), parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Tenant));
+        if (!services.GetRequiredService<TenantCatalog>().Exists(tenant))
+        {
+            return await FailAsync($"There is no tenant '{tenant}'. The only one so far is '{TenantCatalog.Default}'.");
+        }
+
+        X509Certificate2 certificate;
+        try
+        {
+            certificate = X509CertificateLoader.LoadCertificateFromFile(file.FullName);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync($"'{file.FullName}' cannot be read as a certificate (PEM or DER): {error.Message}");
+        }
+
+        if (GatewayCertificate.WhatIsWrong(certificate, services.GetRequiredService<TimeProvider>()) is { } wrong)
+        {
+            return await FailAsync($"The certificate in '{file.FullName}' cannot be trusted: {wrong}");
+        }
+
+        await services.GetRequiredService<TrustedGateways>()
+            .TrustAsync(name, tenant, certificate, parsed.GetValue(OuterHeaders), cancellationToken);
+        await Console.Out.WriteLineAsync($"Trusted '{name}' for the tenant '{tenant}', SHA-256 {Fingerprint(certificate)}");
+        return 0;
+    }
+
+    private static async Task<int> ListAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var gateways = await services.GetRequiredService<TrustedGateways>().ListAsync(cancellationToken);
+        foreach (var gateway in gateways)
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(gateway.Certificate);
+            await Console.Out.WriteLineAsync(
+                $"{gateway.Name}\t{gateway.Tenant}\tuntil {certificate.NotAfter:yyyy-MM-dd}\t{(gateway.OuterHeaders ? "outer headers" : "signed headers")}"
+                + $"\t{Fingerprint(certificate)}");
+        }
+
+        if (gateways.Count == 0)
+        {
+            await Console.Error.WriteLineAsync("No gateway is trusted yet: tunnel trust FILE --name NAME");
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> DistrustAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetRequiredValue(Known);
+        if (await services.GetRequiredService<TrustedGateways>().DistrustAsync(name, cancellationToken))
+        {
+            await Console.Out.WriteLineAsync($"'{name}' is trusted no longer.");
+            return 0;
+        }
+
+        return await FailAsync($"No gateway is called '{name}'. 'tunnel list' shows their names.");
+    }
+
+    private static string Fingerprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    private static async Task<int> FailAsync(string text)
+    {
+        await Console.Error.WriteLineAsync(text);
+        return 1;
+    }
+}
