@@ -83,8 +83,7 @@ internal sealed class SmtpClient(RelayOptions options, TimeProvider clock)
 
     private async Task StartTlsAsync(SmtpWire wire, bool verified, CancellationToken cancellationToken)
     {
-        await wire.WriteLineAsync("STARTTLS", options.CommandTimeout, cancellationToken);
-        var reply = await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
+        var reply = await SayAsync(wire, "STARTTLS", cancellationToken);
         if (reply.Code == 220)
         {
             await wire.SecureAsync(RelayTrust.Of(options, verified), options.CommandTimeout, cancellationToken);
@@ -97,22 +96,19 @@ internal sealed class SmtpClient(RelayOptions options, TimeProvider clock)
 
     private async Task<SmtpExtensions> HelloAsync(SmtpWire wire, string name, CancellationToken cancellationToken)
     {
-        foreach (var verb in (ReadOnlySpan<string>)["EHLO ", "HELO "])
+        var reply = await SayAsync(wire, "EHLO " + name, cancellationToken);
+        if (reply.IsPermanent)
         {
-            await wire.WriteLineAsync(verb + name, options.CommandTimeout, cancellationToken);
-            var reply = await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
-            if (reply.IsDone)
-            {
-                return new SmtpExtensions(reply);
-            }
-
-            if (!reply.IsPermanent || verb == "HELO ")
-            {
-                throw SmtpFailure.Of(reply);
-            }
+            reply = await SayAsync(wire, "HELO " + name, cancellationToken);
         }
 
-        throw new SmtpFailure(SmtpFailure.Garbled);
+        return reply.IsDone ? new SmtpExtensions(reply) : throw SmtpFailure.Of(reply);
+    }
+
+    private async Task<SmtpReply> SayAsync(SmtpWire wire, string line, CancellationToken cancellationToken)
+    {
+        await wire.WriteLineAsync(line, options.CommandTimeout, cancellationToken);
+        return await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
     }
 
     private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
