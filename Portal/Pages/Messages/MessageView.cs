@@ -6,6 +6,9 @@ namespace Portal.Pages.Messages;
 /// <summary>What the message page shows, read out of the opened message.</summary>
 internal sealed record MessageView
 {
+    /// <summary>How many addresses of one field are shown.</summary>
+    public const int MostAddresses = 50;
+
     public required Guid Id { get; init; }
 
     public required string Subject { get; init; }
