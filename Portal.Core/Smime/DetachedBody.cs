@@ -51,6 +51,7 @@ internal sealed class DetachedBody : ISignedBody
         switch (part)
         {
             case 0 when (_preamble += bytes.Length) <= Limits.Header:
+                UnsignedText.Demand(bytes);
                 break;
             case 1 when !_splitter.Closed:
                 _digests.Append(bytes);
@@ -69,14 +70,16 @@ internal sealed class DetachedBody : ISignedBody
     private byte[] ReadSignature()
     {
         var part = _signature.Span;
-        var header = HeaderBlock.Parse(part[..SignedEntity.HeaderEnd(part, 0)]);
+        var end = SignedEntity.HeaderEnd(part, 0);
+        UnsignedText.Demand(part[..end]);
+        var header = HeaderBlock.Parse(part[..end]);
         if (!SmimeType.IsSignature(ContentType.Parse(header["Content-Type"])))
         {
             throw new RefusedException(TunnelRefusal.NotSigned);
         }
 
         using var cms = new CmsBody(SmimeType.CreateDecoder(header["Content-Transfer-Encoding"]), BerSplitter.Signed);
-        var body = part[SignedEntity.HeaderEnd(part, 0)..];
+        var body = part[end..];
         cms.Push(body, new byte[body.Length]);
         cms.Finish();
         return cms.HasContent ? throw RefusedException.Malformed() : cms.Metadata(); // detached and opaque at once (threats C4)

@@ -28,6 +28,7 @@ internal sealed class SignedEntity : IDisposable
             return _header.Span.Length <= Limits.Header ? 0 : throw new RefusedException(TunnelRefusal.NotSigned);
         }
 
+        UnsignedText.DemandHeader(_header.Span[..end]);
         _body = CreateBody(HeaderBlock.Parse(_header.Span[..end]));
         return _body.Push(plain[(end - seen)..], output);
     }

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Portal.Core.Smime;
+
+/// <summary>Signs, then encrypts a MIME entity while it streams (RFC 8551 §3.7). Uses the same memory for any size.</summary>
+public sealed class TunnelWriter(TimeProvider time)
+{
+    /// <summary>The value of the outer Content-Transfer-Encoding.</summary>
+    public const string ContentTransferEncoding = "base64";
+
+    /// <summary>The value of the outer Content-Type.</summary>
+    public static string ContentType(TunnelWriterOptions options) => IsGcm(options.Encryption)
+        ? "application/pkcs7-mime; smime-type=authEnveloped-data; name=smime.p7m"
+        : "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m";
+
+    /// <summary>Writes the body of the outer mail: base64 in lines of 76 characters that end in CRLF.</summary>
+    /// <param name="entity">The content to sign: a MIME entity, its header first, its text lines ending in CRLF (RFC 8551 §3.1.1).</param>
+    /// <param name="destination">Where the body goes.</param>
+    /// <param name="options">Who signs, for whom, how.</param>
+    /// <param name="ct">Ends the work early.</param>
+    public async Task WriteAsync(Stream entity, Stream destination, TunnelWriterOptions options, CancellationToken ct)
+    {
+        using var signed = CreateSigned(options);
+        using var envelope = new EnvelopeWriter(options);
+        var lines = new Base64Lines();
+        var (plain, sealedBytes, text) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        signed.Begin(plain);
+        envelope.Begin(sealedBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(Limits.Chunk);
+        try
+        {
+            int read;
+            do
+            {
+                read = await entity.ReadAtLeastAsync(buffer.AsMemory(0, Limits.Chunk), Limits.Chunk, throwOnEndOfStream: false, ct)
+                    .ConfigureAwait(false);
+                signed.Content(buffer.AsSpan(0, read), plain);
+                var last = read < Limits.Chunk;
+                if (last)
+                {
+                    signed.End(plain);
+                }
+
+                Seal(envelope, lines, last);
+                await destination.WriteAsync(text.WrittenMemory, ct).ConfigureAwait(false);
+                text.ResetWrittenCount();
+            }
+            while (read == Limits.Chunk);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
+            plain.Clear();
+        }
+
+        void Seal(EnvelopeWriter into, Base64Lines encoder, bool last)
+        {
+            into.Content(plain.WrittenSpan, sealedBytes);
+            if (last)
+            {
+                into.End(sealedBytes);
+            }
+
+            encoder.Write(sealedBytes.WrittenSpan, text, last);
+            plain.ResetWrittenCount();
+            sealedBytes.ResetWrittenCount();
+        }
+    }
+
+    internal static bool IsGcm(TunnelEncryption encryption) => encryption is TunnelEncryption.Aes128Gcm or TunnelEncryption.Aes256Gcm;
+
+    private ISignedWriter CreateSigned(TunnelWriterOptions options)
+    {
+        var signature = new SignatureWriter(options.Signer, time.GetUtcNow());
+        return options.Detached ? new DetachedWriter(signature) : new OpaqueWriter(signature);
+    }
+}
