@@ -1,7 +1,7 @@
 namespace Portal.Core.Mime;
 
 /// <summary>Whether a line is a boundary of one of the open multiparts (RFC 2046 §5.1.1): two dashes, the boundary, perhaps
-/// two dashes, then nothing but white space.</summary>
+/// two dashes, then the line's end or white space. What stands behind white space does not count, as the RFC's note has it.</summary>
 internal readonly record struct BoundaryMatch
 {
     /// <summary>A longer line is no boundary, whatever it begins with.</summary>
@@ -56,7 +56,7 @@ internal readonly record struct BoundaryMatch
 
             var tail = line[delimiter.Length..];
             var closes = tail.StartsWith("--"u8);
-            if (tail[(closes ? 2 : 0)..].IndexOfAnyExcept(" \t\r\n"u8) < 0)
+            if (tail[(closes ? 2 : 0)..] is [] or [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..])
             {
                 var breakLength = line.EndsWith("\r\n"u8) ? 2 : line.EndsWith("\n"u8) ? 1 : 0;
                 return new() { Found = true, Owner = i, Closes = closes, Length = length, BreakLength = breakLength };

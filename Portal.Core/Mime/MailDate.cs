@@ -13,13 +13,13 @@ internal static class MailDate
     {
         var words = Words(raw.Length > LongestDate ? raw[..LongestDate] : raw);
         var start = words.FindIndex(word => char.IsAsciiDigit(word[0]));
-        if (start < 0 || words.Count < start + 4)
+        // ctime's order has the month first: Sat Jun 15 21:49:08 1996
+        var monthFirst = start > 0 && Month(words[start - 1]) > 0;
+        if (start < 0 || words.Count < start + (monthFirst ? 3 : 4))
         {
             return null;
         }
 
-        // ctime's order has the month first: Sat Jun 15 21:49:08 1996
-        var monthFirst = start > 0 && Month(words[start - 1]) > 0;
         var (day, month, year, time) = monthFirst
             ? (words[start], words[start - 1], words[^1], words[start + 1])
             : (words[start], words[start + 1], words[start + 2], words[start + 3]);
@@ -43,7 +43,7 @@ internal static class MailDate
         {
             var c = i < raw.Length ? raw[i] : ' ';
             depth = Math.Max(0, depth + (c == '(' ? 1 : c == ')' ? -1 : 0));
-            var parts = depth > 0 || c is ' ' or '\t' or ',' or ')' or '(' || (c == '-' && words.Count is 1 or 2 && from >= 0);
+            var parts = depth > 0 || c is ' ' or '\t' or ',' or ')' or '(' || (c == '-' && words.Count <= 2 && from >= 0);
             if (!parts && from < 0)
             {
                 from = i;

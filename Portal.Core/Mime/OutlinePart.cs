@@ -7,6 +7,7 @@ public sealed record OutlinePart
 {
     /// <summary>0 is the root; the others follow depth-first, in the order in which they stand.</summary>
     [JsonPropertyName("n")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int Number { get; init; }
 
     /// <summary>Type and subtype in lower case.</summary>

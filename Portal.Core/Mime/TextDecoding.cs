@@ -14,8 +14,9 @@ internal static class TextDecoding
     {
         var encoding = ByMark(ref bytes) ?? Declared(charset) ?? (IsUtf8(bytes, cut) ? Encoding.UTF8 : Charsets.Windows1252);
         var decoder = encoding.GetDecoder();
-        var text = new char[Math.Min(encoding.GetMaxCharCount(bytes.Length), maxChars)];
+        var text = new char[Math.Min(encoding.GetMaxCharCount(bytes.Length), maxChars) + 2]; // the last character may be a pair
         decoder.Convert(bytes, text, flush: !cut, out _, out var count, out _);
+        count = Math.Min(count, maxChars);
         if (count > 0 && char.IsHighSurrogate(text[count - 1]))
         {
             count--;
