@@ -41,9 +41,15 @@ internal sealed partial class Transcript(Stream stream, bool byteByByte = false)
         await SendAsync(packet.ToString());
     }
 
+    /// <summary>Sends characters as bytes, just as they are.</summary>
     public async Task SendAsync(string latin1)
     {
         var bytes = Encoding.Latin1.GetBytes(latin1);
+        if (bytes.Length == 0)
+        {
+            return;
+        }
+
         if (!byteByByte)
         {
             await _stream.WriteAsync(bytes);
