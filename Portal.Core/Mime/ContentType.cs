@@ -23,6 +23,10 @@ public sealed class ContentType
     /// <summary>One parameter's value without its quotes, or null.</summary>
     public string? this[string name] => _parameters.GetValueOrDefault(name);
 
+    /// <summary>A parameter's value as text for people: put together from its continuations and decoded (RFC 2231 §3, §4), or
+    /// with its encoded words decoded, which RFC 2047 §5 forbids here and many write. Null where it is missing.</summary>
+    public string? Text(string name) => ParameterText.Of(_parameters, name);
+
     /// <summary>Whether the type is the given one, or of the given family where <paramref name="type"/> ends in a slash.</summary>
     public bool Is(string type) => type.EndsWith('/')
         ? Value.StartsWith(type, StringComparison.Ordinal)

@@ -5,18 +5,36 @@ namespace Portal.Core.Mime;
 /// <summary>The header fields of one MIME entity (RFC 5322 §2.2), in the order they stood.</summary>
 public sealed class HeaderBlock
 {
+    private const int LongestName = 1000;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    private HeaderBlock(IReadOnlyList<HeaderField> fields) => Fields = fields;
+    private readonly List<HeaderField> _fields;
+
+    private HeaderBlock(List<HeaderField> fields) => _fields = fields;
 
     /// <summary>All fields in order.</summary>
-    public IReadOnlyList<HeaderField> Fields { get; }
+    public IReadOnlyList<HeaderField> Fields => _fields;
 
     /// <summary>The value of the first field with that name, or null.</summary>
-    public string? this[string name] => Fields.FirstOrDefault(f => f.Is(name))?.Value;
+    public string? this[string name]
+    {
+        get
+        {
+            foreach (var field in _fields)
+            {
+                if (field.Is(name))
+                {
+                    return field.Value;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>How many fields have that name.</summary>
-    public int Count(string name) => Fields.Count(f => f.Is(name));
+    public int Count(string name) => _fields.Count(f => f.Is(name));
 
     /// <summary>Reads a header block. Never fails: a line that is no field is dropped, as mail readers do.</summary>
     /// <param name="block">The bytes up to and, if there is one, including the empty line. Lines end in CRLF or LF.</param>
@@ -35,6 +53,20 @@ public sealed class HeaderBlock
         }
 
         return new HeaderBlock(fields);
+    }
+
+    /// <summary>The name of the field that begins with this line; empty where the line is no field (RFC 5322 §2.2, with the
+    /// white space before the colon of §4.5).</summary>
+    internal static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> line)
+    {
+        var colon = line[..Math.Min(line.Length, LongestName)].IndexOf((byte)':');
+        if (colon <= 0)
+        {
+            return default;
+        }
+
+        var name = line[..colon].TrimEnd(" \t"u8);
+        return name.ContainsAnyExceptInRange((byte)33, (byte)126) ? default : name;
     }
 
     // Takes one field with its folded lines (RFC 5322 §2.2.3): a line that begins with white space goes on.
@@ -66,19 +98,12 @@ public sealed class HeaderBlock
 
     private static void Add(List<HeaderField> fields, ReadOnlySpan<byte> field)
     {
-        var colon = field.IndexOf((byte)':');
-        if (colon <= 0)
+        var name = NameOf(field);
+        if (!name.IsEmpty)
         {
-            return;
+            var value = field[(field.IndexOf((byte)':') + 1)..];
+            fields.Add(new HeaderField(FieldNames.Get(name), Unfold(Text(value.Trim(" \t"u8)))));
         }
-
-        var name = field[..colon].TrimEnd(" \t"u8);
-        if (name.IsEmpty || name.IndexOfAnyExceptInRange((byte)33, (byte)126) >= 0)
-        {
-            return;
-        }
-
-        fields.Add(new HeaderField(Encoding.ASCII.GetString(name), Unfold(Text(field[(colon + 1)..]))));
     }
 
     private static string Text(ReadOnlySpan<byte> value)
@@ -89,10 +114,11 @@ public sealed class HeaderBlock
         }
         catch (DecoderFallbackException)
         {
-            return Encoding.Latin1.GetString(value);
+            return Charsets.Windows1252.GetString(value);
         }
     }
 
-    private static string Unfold(string value) =>
-        value.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim(' ', '\t');
+    private static string Unfold(string value) => value.AsSpan().ContainsAny('\r', '\n')
+        ? value.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim(' ', '\t')
+        : value;
 }

@@ -1,0 +1,95 @@
+using System.Buffers.Text;
+
+namespace Portal.Core.Mime;
+
+/// <summary>Base64 as mails have it (RFC 2045 §6.8): characters outside the alphabet are passed over, padding ends a group
+/// wherever it stands, and what follows padding is decoded too.</summary>
+internal sealed class Base64Decoder : IBodyDecoder
+{
+    private readonly byte[] _group = new byte[4];
+    private int _held;
+
+    public void Reset() => _held = 0;
+
+    public int Decode(Span<byte> encoded, Span<byte> decoded, bool final)
+    {
+        var written = 0;
+        while (!encoded.IsEmpty)
+        {
+            var count = Compact(encoded, out var taken, out var padded);
+            written += Characters(encoded[..count], decoded[written..]);
+            encoded = encoded[taken..];
+            if (padded)
+            {
+                written += Flush(decoded[written..]);
+            }
+        }
+
+        return final ? written + Flush(decoded[written..]) : written;
+    }
+
+    // Moves the characters up to the first padding to the front.
+    private static int Compact(Span<byte> encoded, out int taken, out bool padded)
+    {
+        var count = 0;
+        taken = 0;
+        while (taken < encoded.Length)
+        {
+            var rest = encoded[taken..];
+            var run = rest.IndexOfAnyExcept(Base64Counter.Alphabet);
+            var length = run < 0 ? rest.Length : run;
+            rest[..length].CopyTo(encoded[count..]);
+            count += length;
+            taken += length;
+            if (run >= 0 && encoded[taken++] == '=')
+            {
+                padded = true;
+                return count;
+            }
+        }
+
+        padded = false;
+        return count;
+    }
+
+    private int Characters(ReadOnlySpan<byte> characters, Span<byte> decoded)
+    {
+        var written = 0;
+        if (_held > 0)
+        {
+            var missing = Math.Min(4 - _held, characters.Length);
+            characters[..missing].CopyTo(_group.AsSpan(_held));
+            characters = characters[missing..];
+            _held += missing;
+            if (_held < 4)
+            {
+                return 0;
+            }
+
+            _held = 0;
+            Base64.DecodeFromUtf8(_group, decoded, out _, out written);
+        }
+
+        var whole = characters.Length & ~3;
+        Base64.DecodeFromUtf8(characters[..whole], decoded[written..], out _, out var more);
+        characters[whole..].CopyTo(_group);
+        _held = characters.Length - whole;
+        return written + more;
+    }
+
+    // Two characters left over are one byte, three are two; the spare bits are not looked at.
+    private int Flush(Span<byte> decoded)
+    {
+        var bytes = Math.Max(0, _held - 1);
+        if (bytes > 0)
+        {
+            _group.AsSpan(_held).Fill((byte)'A');
+            Span<byte> three = stackalloc byte[3];
+            Base64.DecodeFromUtf8(_group, three, out _, out _);
+            three[..bytes].CopyTo(decoded);
+        }
+
+        _held = 0;
+        return bytes;
+    }
+}

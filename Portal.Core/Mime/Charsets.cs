@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Portal.Core.Mime;
+
+/// <summary>Character sets by the names that mails use. Nothing here throws: an unknown name is null.</summary>
+internal static class Charsets
+{
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["cp1250"] = "windows-1250",
+        ["cp1251"] = "windows-1251",
+        ["win-1251"] = "windows-1251",
+        ["cp1253"] = "windows-1253",
+        ["cp1254"] = "windows-1254",
+        ["iso-8859-9"] = "windows-1254", // as browsers read it
+        ["cp1257"] = "windows-1257",
+        ["iso-8859-11"] = "windows-874",
+        ["tis-620"] = "windows-874",
+        ["iso-8859-8-i"] = "iso-8859-8",
+        ["gb2312"] = "gb18030", // the later standards hold the earlier ones
+        ["gbk"] = "gb18030",
+        ["cp936"] = "gb18030",
+        ["cp949"] = "ks_c_5601-1987",
+        ["x-windows-949"] = "ks_c_5601-1987",
+        ["ms949"] = "ks_c_5601-1987",
+        ["cp950"] = "big5",
+        ["big5-hkscs"] = "big5",
+        ["cp932"] = "shift_jis",
+        ["ms932"] = "shift_jis",
+        ["x-sjis"] = "shift_jis",
+        ["windows-31j"] = "shift_jis",
+        ["iso-2022-jp-2"] = "iso-2022-jp",
+        ["macintosh"] = "macintosh",
+        ["x-mac-roman"] = "macintosh",
+    };
+
+    /// <summary>What Western mails without a declared character set are written in when they are not UTF-8.</summary>
+    public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    /// <summary>UTF-8 which throws where bytes are none.</summary>
+    public static Encoding StrictUtf8 { get; } = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+    /// <summary>Whether the name promises no more than ASCII, or is missing: such a text is looked at before it is believed.</summary>
+    public static bool SaysNothing(string? name) =>
+        string.IsNullOrEmpty(name) || name is "us-ascii" or "ascii" or "ansi_x3.4-1968" or "unknown-8bit" or "x-unknown" or "unknown"
+            or "default" or "default_charset" or "iso-646-us" or "646";
+
+    /// <summary>The encoding, with replacement characters for what it cannot read.</summary>
+    public static Encoding? Find(string name)
+    {
+        name = name.Trim().ToLowerInvariant();
+        return name switch
+        {
+            "utf-8" or "utf8" or "utf-8-mac" or "cp65001" or "unicode-1-1-utf-8" => Encoding.UTF8,
+            "utf-16" or "utf-16le" or "utf16" or "unicode" or "ucs-2" => Encoding.Unicode,
+            "utf-16be" => Encoding.BigEndianUnicode,
+            "utf-32" or "utf-32le" => Encoding.UTF32,
+            _ when SaysNothing(name) => name.Length == 0 ? null : Windows1252,
+            // Browsers and mail readers alike take ISO-8859-1 for what it is in practice.
+            "iso-8859-1" or "iso8859-1" or "iso_8859-1" or "latin1" or "l1" or "cp1252" or "windows-1252" or "iso-8859-1-windows-3.1-latin-1"
+                => Windows1252,
+            _ => name.Length > 40 ? null : CodePagesEncodingProvider.Instance.GetEncoding(Aliases.GetValueOrDefault(name, name)),
+        };
+    }
+}
