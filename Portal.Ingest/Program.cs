@@ -1,5 +1,4 @@
 using Portal.Core;
-using Portal.Core.Outbox;
 using Portal.Ingest;
 
 // The mail doors alone: this process has the tunnel's private key and can seal, and has nothing that could open a mailbox.

@@ -18,15 +18,17 @@ public static class SealedBytes
     public static byte[] Open(ReadOnlySpan<byte> sealedBytes, MessageKey key, SealingContext context)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var segments = SealedLayout.SegmentsIn(sealedBytes.Length);
-        var plaintext = new byte[SealedLayout.PlaintextLength(sealedBytes.Length)];
+        var last = SealedLayout.SegmentsIn(sealedBytes.Length) - 1;
+        var lastLength = sealedBytes.Length - SealedLayout.SealedStart(last);
+        var plaintext = new byte[SealedLayout.PlaintextStart(last) + Math.Max(0, lastLength - SealedLayout.TagSize)];
         using var cipher = SegmentCipher.Derive(sealedBytes, key.Bytes, context);
         var rest = sealedBytes[SealedLayout.HeaderSize..];
         var written = 0;
-        for (long index = 0; index < segments; index++)
+        for (long index = 0; index <= last; index++)
         {
             var size = Math.Min(rest.Length, SealedLayout.SealedCapacity(index));
-            written += cipher.Open(index, index == segments - 1, rest[..size], plaintext.AsSpan(written));
+            SealedLayout.CheckSegment(index, size);
+            written += cipher.Open(index, index == last, rest[..size], plaintext.AsSpan(written));
             rest = rest[size..];
         }
 

@@ -45,10 +45,13 @@ public static class SealedLayout
     /// <exception cref="SealingException">No stream has that length: Truncated, or Malformed if it is too long.</exception>
     public static long PlaintextLength(long sealedLength)
     {
-        var segments = SegmentsIn(sealedLength);
-        return sealedLength - HeaderSize - (segments * TagSize);
+        var last = SegmentsIn(sealedLength) - 1;
+        var length = sealedLength - SealedStart(last);
+        CheckSegment(last, length);
+        return PlaintextStart(last) + length - TagSize;
     }
 
+    /// <summary>How many segments a stream of that length has; the last may still be too short to be one.</summary>
     internal static long SegmentsIn(long sealedLength)
     {
         if (sealedLength < MinSealedLength)
@@ -57,13 +60,7 @@ public static class SealedLayout
         }
 
         var segments = ((sealedLength - 1) / SegmentSize) + 1;
-        if (segments > MaxSegments)
-        {
-            throw new SealingException(SealingFailure.Malformed);
-        }
-
-        CheckSegment(segments - 1, sealedLength - SealedStart(segments - 1));
-        return segments;
+        return segments <= MaxSegments ? segments : throw new SealingException(SealingFailure.Malformed);
     }
 
     /// <summary>Refuses a segment too short to be one: only an empty message has a segment without plaintext.</summary>

@@ -17,6 +17,8 @@ internal sealed partial class IntakePipeline(
     DeliverMessage deliver,
     ILogger<IntakePipeline> logger) : IIntake
 {
+    private static readonly string[] ReadByPeople = ["From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID"];
+
     public async ValueTask<IReadOnlyList<IntakeOutcome>> AcceptAsync(IncomingMail mail, CancellationToken cancellationToken)
     {
         try
@@ -54,8 +56,7 @@ internal sealed partial class IntakePipeline(
 
     // What is outside the signature counts only where the operator said so for this gateway, and only what people read.
     private static IReadOnlyList<HeaderField> OuterFields(Gateway gateway, HeaderBlock outer) => gateway.OuterHeaders
-        ? [.. new[] { "From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID" }
-            .Select(name => outer.Fields.FirstOrDefault(f => f.Is(name))).OfType<HeaderField>()]
+        ? [.. ReadByPeople.Select(name => outer.Fields.FirstOrDefault(f => f.Is(name))).OfType<HeaderField>()]
         : [];
 
     [LoggerMessage(LogLevel.Warning, "A mail was refused: {Reason}")]

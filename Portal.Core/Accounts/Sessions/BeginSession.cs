@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Accounts.Sessions;
+
+/// <summary>Writes a new session. Every sign-in makes one of its own, whatever cookie the browser had.</summary>
+public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, TenantCatalog tenants, TimeProvider time)
+{
+    /// <summary>Keeps the content until the tenant's idle time or lifetime is over.</summary>
+    /// <returns>What the browser must bring to resume it; it is kept nowhere else.</returns>
+    public async Task<SessionSecret> BeginAsync(SessionContent content, CancellationToken cancellationToken)
+    {
+        var secret = SessionSecret.Create();
+        var tenant = tenants[content.Tenant];
+        // The clock's fraction of a millisecond is not stored, but what is stored is authenticated.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var row = new Session
+        {
+            Id = secret.Id,
+            AccountId = content.AccountId,
+            Content = [],
+            CreatedAt = now,
+            IdleAt = now + tenant.SessionIdle,
+            ExpiresAt = now + tenant.SessionLifetime,
+        };
+        row.Content = SessionBox.Seal(content, secret, row);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Add(row);
+        await context.SaveChangesAsync(cancellationToken);
+        return secret;
+    }
+}

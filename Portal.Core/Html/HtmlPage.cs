@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text;
+
+namespace Portal.Core.Html;
+
+/// <summary>Puts a document together.</summary>
+internal static class HtmlPage
+{
+    /// <param name="head">Language and title.</param>
+    /// <param name="hasColours">Whether the content sets colours.</param>
+    /// <param name="css">Further style; ours or written by our own writer.</param>
+    /// <param name="body">The body element up to its end tag, which is added here.</param>
+    public static SafeHtml Write((string? Language, string Title) head, bool hasColours, string css, MarkupWriter body)
+    {
+        // The CSS is made of nothing that could end the element; should that ever fail, the mail loses its style and not its safety.
+        var style = css.Contains('<') ? "" : css;
+        var page = new StringBuilder(body.Length + style.Length + 4096);
+        page.Append("<!doctype html><html");
+        if (AttributeRules.Language(head.Language) is { } language)
+        {
+            page.Append(" lang=\"").Append(language).Append('"');
+        }
+
+        page.Append("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>")
+            .Append(WebUtility.HtmlEncode(head.Title)).Append("</title><style>")
+            .Append(BaseStyle.For(hasColours)).Append(style).Append("</style></head>");
+        body.WriteTo(page);
+        return new SafeHtml(page.Append("</body></html>").ToString());
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace Portal.Core.Smime;
+
+/// <summary>Whether a SignerInfo is a pinned gateway's, and its signature holds (RFC 5652 §5.4 to §5.6).</summary>
+internal sealed class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeOffset now)
+{
+    public TunnelResult.Opened Verify(SignerInfo signer, DigestSet digests)
+    {
+        var matching = pinned.Where(p => signer.Id.Is(p.Certificate)).ToList();
+        if (matching.Count == 0)
+        {
+            throw new RefusedException(TunnelRefusal.UntrustedSigner);
+        }
+
+        var trusted = matching.FirstOrDefault(IsCurrent) ?? throw new RefusedException(TunnelRefusal.ExpiredSigner);
+        var digest = digests.Of(signer.Digest) ?? throw RefusedException.Malformed();
+        var signed = CryptographicOperations.FixedTimeEquals(digest, signer.Signed.MessageDigest);
+        var holds = SignatureKey.Of(trusted.Certificate).Verify(signer);
+        return signed && holds
+            ? new TunnelResult.Opened(trusted, digest, signer.Signed.SigningTime, digests.Length)
+            : throw new RefusedException(TunnelRefusal.BadSignature);
+    }
+
+    /// <summary>As much work as a verification, where a broken content has left nothing to verify (threats C3).</summary>
+    public void Imitate(byte[] digest)
+    {
+        if (pinned.Count > 0)
+        {
+            SignatureKey.Of(pinned[0].Certificate).Imitate(digest);
+        }
+    }
+
+    private bool IsCurrent(TrustedSigner signer) =>
+        signer.Certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime <= signer.Certificate.NotAfter.ToUniversalTime();
+}

@@ -1,0 +1,26 @@
+using Portal.Ingest.Smtp.Envelopes;
+
+namespace Portal.Ingest.Smtp.Commands;
+
+/// <summary>DATA (RFC 5321 §4.1.1.4).</summary>
+internal static class Data
+{
+    public static async ValueTask RunAsync(Session session, string argument, CancellationToken cancellationToken)
+    {
+        if (argument.Length > 0)
+        {
+            await session.ReplyAsync(Reply.BadArgument);
+            return;
+        }
+
+        if (session.Transaction.Body == BodyKind.Binary)
+        {
+            await session.ReplyAsync(Reply.NotWithBinary); // RFC 3030 §3
+            return;
+        }
+
+        await session.ReplyAsync(Reply.SendData);
+        session.Closing = !await session.ContentReader.ReadToDotAsync(session.Transaction.Content);
+        await session.CommitAsync(cancellationToken);
+    }
+}

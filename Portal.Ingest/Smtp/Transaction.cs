@@ -1,0 +1,77 @@
+using Portal.Ingest.Intake;
+using Portal.Ingest.Smtp.Contents;
+using Portal.Ingest.Smtp.Envelopes;
+
+namespace Portal.Ingest.Smtp;
+
+/// <summary>One mail: <see cref="Start"/>, <see cref="Add"/> for each recipient, bytes into <see cref="Content"/>, then
+/// <see cref="CommitAsync"/> or <see cref="Abort"/>. Either ends it, and the next may start.</summary>
+internal sealed class Transaction(IIntake intake, Content content, ILogger logger)
+{
+    private readonly List<string> _recipients = [];
+    private string _reversePath = "";
+
+    public Content Content => content;
+
+    public BodyKind Body { get; private set; }
+
+    public bool Utf8 { get; private set; }
+
+    public int Recipients => _recipients.Count;
+
+    public void Start(string reversePath, MailParameters parameters)
+    {
+        _reversePath = reversePath;
+        Body = parameters.Body;
+        Utf8 = parameters.Utf8;
+    }
+
+    public void Add(string recipient) => _recipients.Add(recipient);
+
+    /// <summary>Hands the mail over.</summary>
+    /// <returns>One reply a recipient, in their order. Never fails: what nobody foresaw is a temporary failure.</returns>
+    public async ValueTask<IReadOnlyList<Reply>> CommitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return content.Failure is { } failure ? All(failure) : await HandOverAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return All(Reply.ShuttingDown with { Code = 451 });
+        }
+        catch (Exception e)
+        {
+            Log.Unforeseen(logger, e);
+            return All(Reply.Unforeseen);
+        }
+        finally
+        {
+            Abort();
+        }
+    }
+
+    public void Abort()
+    {
+        content.Clear();
+        _recipients.Clear();
+        _reversePath = "";
+        Body = BodyKind.SevenBit;
+        Utf8 = false;
+    }
+
+    private async ValueTask<IReadOnlyList<Reply>> HandOverAsync(CancellationToken cancellationToken)
+    {
+        string[] recipients = [.. _recipients];
+        var mail = content.ToMail(_reversePath, recipients);
+        await using (mail.Body)
+        {
+            var outcomes = await intake.AcceptAsync(mail, cancellationToken);
+            return outcomes.Count == recipients.Length
+                ? [.. outcomes.Select(Reply.Of)]
+                : throw new InvalidOperationException("The intake answered for another number of recipients than it was asked for.");
+        }
+    }
+
+    private Reply[] All(Reply reply) => [.. Enumerable.Repeat(reply, _recipients.Count)];
+}

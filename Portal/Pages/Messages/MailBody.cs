@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Localization;
+using Portal.Core.Html;
+using Portal.Core.Messages;
+using Portal.Core.Mime;
+using Portal.Resources;
+using Portal.SignIn;
+
+namespace Portal.Pages.Messages;
+
+/// <summary>A mail's body as a document of its own. Nothing but <see cref="SafeHtml"/> leaves from here.</summary>
+internal static class MailBody
+{
+    private const int MaxChars = 4_000_000;
+
+    public static async Task<IResult> AnswerAsync(
+        Guid id, int? part, OpenMessage open, HtmlSanitiser sanitiser, CurrentReader reader, IStringLocalizer<Texts> texts, Site site,
+        CancellationToken cancellationToken)
+    {
+        using var message = await open.OpenAsync(reader.Mailboxes, id, cancellationToken);
+        if (message is null || Choose(BodySelection.Of(message.Outline), part) is not var (shown, selection))
+        {
+            return Results.NotFound();
+        }
+
+        await using var stored = message.OpenStored();
+        var text = await PartContent.ReadTextAsync(stored, shown, MaxChars, cancellationToken);
+        var title = texts["Message.Frame"].Value;
+        var body = shown.Is("text/html")
+            ? sanitiser.Sanitise(text, new SanitiserOptions
+            {
+                Title = title,
+                Language = site.Language,
+                InlineImage = new InlinePictures(stored, selection).Find,
+            }).Html
+            : PlainText.ToHtml(text, new PlainTextOptions
+            {
+                Title = title,
+                Language = site.Language,
+                Flowed = shown.Flowed,
+                DelSp = shown.DelSp,
+            });
+        return Results.Text(body.Markup, "text/html; charset=utf-8");
+    }
+
+    // The part that was asked for if it is one that is shown, else the first.
+    private static (OutlinePart Part, BodySelection Selection)? Choose(BodySelection selection, int? number)
+    {
+        var part = number is null
+            ? selection.Html ?? selection.Text
+            : selection.HtmlView.Concat(selection.TextView).FirstOrDefault(shown => shown.Number == number);
+        return part is null ? null : (part, selection);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+using Portal.Core.Messages;
+using Portal.Core.Mime;
+using Portal.SignIn;
+
+namespace Portal.Pages.Messages;
+
+/// <summary>One attachment, decrypted and decoded while it goes out.</summary>
+internal static class MailPart
+{
+    // A part that cannot be read from the middle is taken into memory up to here, so that it can be asked for in ranges.
+    private const int SmallEnough = 1024 * 1024;
+
+    private static readonly HashSet<string> Harmless = ["image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"];
+
+    public static async Task<IResult> AnswerAsync(
+        Guid id, int number, HttpContext context, OpenMessage open, CurrentReader reader, CancellationToken cancellationToken)
+    {
+        if (await open.OpenAsync(reader.Mailboxes, id, cancellationToken) is not { } message)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.RegisterForDispose(message);
+        var file = BodySelection.Of(message.Outline).Attachments.FirstOrDefault(attachment => attachment.Part.Number == number);
+        if (file is null)
+        {
+            return Results.NotFound();
+        }
+
+        var content = await SeekableAsync(PartContent.OpenDecoded(message.OpenStored(), file.Part), cancellationToken);
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{id:N}-{number}\"");
+        return Results.Stream(
+            content,
+            Harmless.Contains(file.Part.MediaType) ? file.Part.MediaType : "application/octet-stream",
+            file.FileName,
+            entityTag: new EntityTagHeaderValue(tag),
+            enableRangeProcessing: content.CanSeek);
+    }
+
+    private static async Task<Stream> SeekableAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (content.CanSeek || content.Length > SmallEnough)
+        {
+            return content;
+        }
+
+        await using (content)
+        {
+            var copy = new MemoryStream((int)content.Length);
+            await content.CopyToAsync(copy, cancellationToken);
+            copy.Position = 0;
+            return copy;
+        }
+    }
+}

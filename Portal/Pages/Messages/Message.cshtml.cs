@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Portal.Core.Messages;
+using Portal.SignIn;
+
+namespace Portal.Pages.Messages;
+
+/// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
+internal sealed class MessageModel(OpenMessage open, MarkRead mark, CurrentReader reader) : PageModel
+{
+    public MessageView Message { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken)
+    {
+        using var opened = await open.OpenAsync(reader.Mailboxes, id, cancellationToken);
+        if (opened is null)
+        {
+            return NotFound();
+        }
+
+        Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);
+        if (opened.ReadAt is null && HttpMethods.IsGet(Request.Method))
+        {
+            await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);
+        }
+
+        return Page();
+    }
+}

@@ -1,0 +1,72 @@
+using Portal.Core.Messages;
+using Portal.Core.Mime;
+
+namespace Portal.Pages.Messages;
+
+/// <summary>What the message page shows, read out of the opened message.</summary>
+internal sealed record MessageView
+{
+    /// <summary>How many addresses of one field are shown.</summary>
+    public const int MostAddresses = 50;
+
+    public required Guid Id { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required IReadOnlyList<MailAddress> From { get; init; }
+
+    public required IReadOnlyList<MailAddress> To { get; init; }
+
+    public required IReadOnlyList<MailAddress> Cc { get; init; }
+
+    public required IReadOnlyList<MailAddress> ReplyTo { get; init; }
+
+    /// <summary>When its sender says that it was written.</summary>
+    public required DateTimeOffset? Date { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required string MailboxAddress { get; init; }
+
+    public required string Gateway { get; init; }
+
+    public required long Size { get; init; }
+
+    /// <summary>Whether the mail was odd enough that parts of it may not be seen here.</summary>
+    public required bool Damaged { get; init; }
+
+    /// <summary>Whether it has an HTML view beside the plain one.</summary>
+    public required bool HasHtml { get; init; }
+
+    /// <summary>Whether the plain view is shown.</summary>
+    public required bool AsText { get; init; }
+
+    public required IReadOnlyList<BodySection> Body { get; init; }
+
+    public required IReadOnlyList<Attachment> Attachments { get; init; }
+
+    public static async Task<MessageView> OfAsync(OpenedMessage message, bool asText, CancellationToken cancellationToken)
+    {
+        var outline = message.Outline;
+        var selection = BodySelection.Of(outline);
+        return new MessageView
+        {
+            Id = message.Id,
+            Subject = HeaderText.Decode(outline.Header("Subject") ?? "").Trim(),
+            From = AddressList.Parse(outline.Header("From") ?? outline.Header("Sender")),
+            To = AddressList.Parse(outline.Header("To")),
+            Cc = AddressList.Parse(outline.Header("Cc")),
+            ReplyTo = AddressList.Parse(outline.Header("Reply-To")),
+            Date = HeaderText.Date(outline.Header("Date")),
+            ReceivedAt = message.ReceivedAt,
+            MailboxAddress = message.MailboxAddress,
+            Gateway = message.Gateway,
+            Size = outline.Length - outline.MessageStart,
+            Damaged = outline.Remarks.Count > 0,
+            HasHtml = selection.Html is not null,
+            AsText = asText && selection.Html is not null,
+            Body = await BodySection.ReadAsync(message, asText ? selection.TextView : selection.HtmlView, asText, cancellationToken),
+            Attachments = selection.Attachments,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Portal.Core.Accounts;
+using Portal.Core.Tenants;
+using Portal.Pages.Register;
+using Portal.Pages.Shared;
+using Portal.Pages.SignIn;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal.Pages.Notices;
+
+/// <summary>Where the link of a notice leads. It only looks: mail scanners open every link, some of them many times.</summary>
+[EnableRateLimiting(RateLimits.Notice)]
+internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, CurrentReader reader) : PageModel
+{
+    public RegisterForm? Register { get; private set; }
+
+    public SignInForm? SignIn { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancellationToken)
+    {
+        if (await notices.FindAsync(token, cancellationToken) is not { } notice)
+        {
+            return new PageResult { StatusCode = StatusCodes.Status404NotFound };
+        }
+
+        var message = $"/messages/{notice.DeliveryId:N}";
+        if (!notice.Registered)
+        {
+            Register = new RegisterForm
+            {
+                Address = notice.Address,
+                Token = token,
+                PasswordMinimumLength = tenants[notice.Tenant].PasswordMinimumLength,
+            };
+        }
+        else if (reader.Session?.Mailboxes.Any(mailbox => mailbox.Id == notice.MailboxId) == true)
+        {
+            return LocalRedirect(message);
+        }
+        else
+        {
+            SignIn = new SignInForm(notice.Address, message, new FormErrors());
+        }
+
+        return Page();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts;
+using Portal.Core.Tenants;
+using Portal.Pages.Shared;
+using Portal.Resources;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal.Pages.Register;
+
+/// <summary>Makes an account out of a notice's link and the initial password. Without a link the page says where to find it.</summary>
+[EnableRateLimiting(RateLimits.Register)]
+internal sealed class RegisterModel(
+    FindNotice notices, RegisterAccount register, ReaderSession session, TenantCatalog tenants, IStringLocalizer<Texts> texts) : PageModel
+{
+    [BindProperty]
+    public RegisterInput Input { get; set; } = new();
+
+    public RegisterForm? Form { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (await notices.FindAsync(Input.Token, cancellationToken) is not { } notice)
+        {
+            return NotFound();
+        }
+
+        Form = new RegisterForm
+        {
+            Address = notice.Address,
+            Token = Input.Token!,
+            Name = Input.Name,
+            PasswordMinimumLength = tenants[notice.Tenant].PasswordMinimumLength,
+        };
+        Input.Check(Form.Errors, texts);
+        if (Form.Errors.Any)
+        {
+            return Page();
+        }
+
+        try
+        {
+            return await RegisterAsync(notice, Form, cancellationToken);
+        }
+        catch (TooManySignInsException)
+        {
+            Response.Headers.RetryAfter = "10";
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private async Task<IActionResult> RegisterAsync(NoticeTarget notice, RegisterForm form, CancellationToken cancellationToken)
+    {
+        var outcome = await register.RegisterAsync(
+            new RegisterRequest
+            {
+                Token = form.Token,
+                InitialPassword = Input.InitialPassword!,
+                Name = Input.Name!.Trim(),
+                NewPassword = Input.NewPassword!,
+                Language = CultureInfo.CurrentUICulture.Name,
+            },
+            cancellationToken);
+        switch (outcome)
+        {
+            case RegisterOutcome.Registered registered:
+                await session.BeginAsync(HttpContext, registered.Account, notice.Tenant, cancellationToken);
+                return LocalRedirect("/messages?welcome=true");
+            case RegisterOutcome.AlreadyRegistered:
+                return LocalRedirect($"/sign-in?returnUrl=/messages/{notice.DeliveryId:N}");
+            case RegisterOutcome.UnknownNotice:
+                return NotFound();
+            case RegisterOutcome.WrongInitialPassword:
+                form.Errors.Add("initialPassword", texts["Register.InitialPasswordWrong"]);
+                break;
+            case RegisterOutcome.InitialPasswordEnded:
+                form.Errors.Add("initialPassword", texts["Register.InitialPasswordEnded"]);
+                break;
+            case RegisterOutcome.PasswordRefused refused:
+                form.Errors.Add("newPassword", texts[$"Register.Password{refused.Weakness}", form.PasswordMinimumLength]);
+                break;
+        }
+
+        return Page();
+    }
+}

@@ -1,0 +1,21 @@
+using Portal.Pages.Shared;
+
+namespace Portal.Pages.Register;
+
+/// <summary>What the registration form shows, on its own page and behind the link of a notice.</summary>
+internal sealed record RegisterForm
+{
+    /// <summary>The address that is registered.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The token of the notice that led here.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The name as it was typed.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How short a password may be.</summary>
+    public required int PasswordMinimumLength { get; init; }
+
+    public FormErrors Errors { get; init; } = new();
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts;
+using Portal.Core.Tenants;
+using Portal.Pages.Shared;
+using Portal.Resources;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal.Pages.SignIn;
+
+/// <summary>Signs a person in with address and password.</summary>
+[EnableRateLimiting(RateLimits.SignIn)]
+internal sealed class SignInModel(CheckPassword passwords, ReaderSession session, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel
+{
+    private const string Inbox = "/messages";
+
+    [BindProperty(Name = "email")]
+    public string? Email { get; set; }
+
+    [BindProperty(Name = "password")]
+    public string? Password { get; set; }
+
+    [BindProperty(Name = "returnUrl", SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    [BindProperty(Name = "ended", SupportsGet = true)]
+    public bool Ended { get; set; }
+
+    [BindProperty(Name = "signedOut", SupportsGet = true)]
+    public bool SignedOut { get; set; }
+
+    public SignInForm Form => new(Email, ReturnUrl, Errors);
+
+    private FormErrors Errors { get; } = new();
+
+    public IActionResult OnGet() => reader.Session is null ? Page() : LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Email))
+        {
+            Errors.Add("email", texts["SignIn.EmailMissing"]);
+        }
+
+        if (string.IsNullOrEmpty(Password))
+        {
+            Errors.Add("password", texts["SignIn.PasswordMissing"]);
+        }
+
+        return Errors.Any ? Page() : await CheckAsync(Email!, Password!, cancellationToken);
+    }
+
+    // One answer for an unknown address, a wrong password and a locked account: which of them it was is nobody else's business.
+    private async Task<IActionResult> CheckAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await passwords.CheckAsync(TenantCatalog.Default, email, password, cancellationToken) is { } account)
+            {
+                await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken);
+                return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+            }
+        }
+        catch (TooManySignInsException)
+        {
+            Response.Headers.RetryAfter = "10";
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        Errors.Add("email", texts["SignIn.Wrong"]);
+        return Page();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Portal.Resources;
+
+namespace Portal.Pages;
+
+/// <summary>Times as people say them, in the portal's time zone and the page's language.</summary>
+internal sealed class When(TimeProvider time, IStringLocalizer<Texts> texts)
+{
+    private const int NearDays = 7;
+
+    /// <summary>Near ones in words (today, yesterday, Monday), others as a date.</summary>
+    public TimeText Of(DateTimeOffset moment)
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone);
+        var days = (time.GetLocalNow().Date - local.Date).Days;
+        var near = days switch
+        {
+            0 => Words("Date.Today", local),
+            1 => Words("Date.Yesterday", local),
+            > 1 and < NearDays => Words("Date.Weekday", local),
+            _ when local.Year == time.GetLocalNow().Year => Words("Date.ThisYear", local),
+            _ => Words("Date.Other", local),
+        };
+        return new TimeText(
+            moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            Words("Date.Full", local),
+            near);
+    }
+
+    // The text is a date format: which words, in which order.
+    private string Words(string format, DateTimeOffset local) => local.ToString(texts[format].Value, CultureInfo.CurrentUICulture);
+}
+
+/// <summary>A time for machines, in full, and as people say it.</summary>
+internal sealed record TimeText(string Machine, string Full, string Near);

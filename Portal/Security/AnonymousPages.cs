@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace Portal.Security;
+
+/// <summary>
+/// The pages that need no session: all of them, in one place. Every other route, also one that is added later, asks for one. (The
+/// few endpoints that are no pages say it themselves; tests/Portal.Tests/routes.txt lists them all.)
+/// </summary>
+internal static class AnonymousPages
+{
+    private static readonly string[] Names =
+    [
+        "/SignIn/SignIn",
+        "/Register/Register",
+        "/Notices/Notice",
+        "/Errors/Error",
+    ];
+
+    public static void Allow(PageConventionCollection conventions)
+    {
+        foreach (var name in Names)
+        {
+            conventions.AllowAnonymousToPage(name);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Portal.Security;
+
+/// <summary>
+/// The headers that differ between kinds of responses. An endpoint carries another policy than <see cref="Page"/> as metadata;
+/// whatever carries none, errors included, gets the strictest.
+/// </summary>
+internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOptions, string CacheControl)
+{
+    private const string NoStore = "no-store";
+
+    public static readonly HeaderPolicy Page = new(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; frame-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'",
+        "DENY",
+        NoStore);
+
+    /// <summary>
+    /// A mail's own body: no origin, no scripts, nothing from outside. Links open a window of their own that is free again.
+    /// </summary>
+    public static readonly HeaderPolicy MailBody = new(
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
+        + "sandbox allow-popups allow-popups-to-escape-sandbox",
+        "SAMEORIGIN",
+        NoStore);
+
+    /// <summary>A file out of a mail: were it ever shown instead of saved, it would be shown without origin and powers.</summary>
+    public static readonly HeaderPolicy Download = new("default-src 'none'; frame-ancestors 'none'; sandbox", "DENY", NoStore);
+
+    /// <summary>A theme's file. Its address names its content, so it never grows old.</summary>
+    public static readonly HeaderPolicy Theme = new(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox", "DENY", "public, max-age=31536000, immutable");
+}

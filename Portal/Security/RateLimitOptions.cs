@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.Security;
+
+/// <summary>How often one network address may ask what costs or reveals something: the settings below <c>Portal:RateLimits</c>.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Tries to sign in, a minute.</summary>
+    [Range(1, 100_000)]
+    public int SignIns { get; set; } = 60;
+
+    /// <summary>Tries to register, a minute.</summary>
+    [Range(1, 100_000)]
+    public int Registrations { get; set; } = 30;
+
+    /// <summary>Looks behind the links of notices, a minute.</summary>
+    [Range(1, 100_000)]
+    public int Notices { get; set; } = 120;
+}

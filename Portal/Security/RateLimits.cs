@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Security;
+
+/// <summary>Limits by network address; a network of IPv6 (/64) counts as one, since one customer has a whole one.</summary>
+internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigureOptions<RateLimiterOptions>
+{
+    public const string SignIn = "sign-in";
+    public const string Register = "register";
+    public const string Notice = "notice";
+
+    private const int Segments = 6;
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOptions<RateLimitOptions>().BindConfiguration("Portal:RateLimits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
+    }
+
+    public void Configure(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = static (rejected, _) =>
+        {
+            rejected.HttpContext.Response.Headers.RetryAfter = "60";
+            return ValueTask.CompletedTask;
+        };
+        options.AddPolicy(SignIn, context => Posts(context, limits.Value.SignIns));
+        options.AddPolicy(Register, context => Posts(context, limits.Value.Registrations));
+        options.AddPolicy(Notice, context => All(context, limits.Value.Notices));
+    }
+
+    internal static IPAddress Source(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return IPAddress.None;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private static RateLimitPartition<IPAddress> Posts(HttpContext context, int perMinute) =>
+        HttpMethods.IsPost(context.Request.Method)
+            ? All(context, perMinute)
+            : RateLimitPartition.GetNoLimiter(IPAddress.None);
+
+    private static RateLimitPartition<IPAddress> All(HttpContext context, int perMinute) =>
+        RateLimitPartition.GetSlidingWindowLimiter(Source(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = perMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = Segments,
+        });
+}

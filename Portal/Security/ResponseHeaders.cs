@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Portal.Core;
+
+namespace Portal.Security;
+
+/// <summary>Puts the security headers on every response, at the last moment before it leaves.</summary>
+internal sealed class ResponseHeaders(RequestDelegate next, IOptions<PortalOptions> options)
+{
+    private const string Powers =
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), interest-cohort=(), microphone=(), "
+        + "midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
+
+    private readonly bool _strictTransport = NeedsStrictTransport(options.Value.PublicUrl);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.OnStarting(static state => ((ResponseHeaders, HttpContext))state is var (self, http)
+            ? self.Write(http)
+            : Task.CompletedTask, (this, context));
+        return next(context);
+    }
+
+    // A browser keeps the rule for a host name on all its ports: on localhost it would break whatever else runs there.
+    private static bool NeedsStrictTransport(Uri publicUrl) =>
+        publicUrl.Scheme == Uri.UriSchemeHttps
+        && publicUrl.IdnHost != "localhost"
+        && !(IPAddress.TryParse(publicUrl.IdnHost, out var address) && IPAddress.IsLoopback(address));
+
+    private Task Write(HttpContext context)
+    {
+        var policy = context.GetEndpoint()?.Metadata.GetMetadata<HeaderPolicy>() ?? HeaderPolicy.Page;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = policy.ContentSecurityPolicy;
+        headers.XFrameOptions = policy.FrameOptions;
+        headers.CacheControl = context.Response.StatusCode is < 300 or StatusCodes.Status304NotModified
+            ? policy.CacheControl
+            : HeaderPolicy.Page.CacheControl;
+        headers.Remove(HeaderNames.Pragma);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = Powers;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["X-Permitted-Cross-Domain-Policies"] = "none";
+        if (_strictTransport)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
+        return Task.CompletedTask;
+    }
+}

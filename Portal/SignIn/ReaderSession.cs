@@ -1,0 +1,54 @@
+using Portal.Core.Accounts;
+using Portal.Core.Accounts.Sessions;
+using Portal.Core.Mailboxes;
+using Portal.Core.Storage.Model;
+
+namespace Portal.SignIn;
+
+/// <summary>Begins and ends a reader's session: the row in the database and the cookie in the browser.</summary>
+internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end)
+{
+    /// <summary>Unlocks the account's mailboxes and begins a session; one that the browser already had ends.</summary>
+    public async Task BeginAsync(HttpContext context, Account account, string tenant, CancellationToken cancellationToken)
+    {
+        await EndRowAsync(context, cancellationToken);
+        var mailboxes = await unlock.OfAsync(account.Id, cancellationToken);
+        try
+        {
+            var secret = await begin.BeginAsync(
+                new SessionContent
+                {
+                    AccountId = account.Id,
+                    Tenant = tenant,
+                    Name = profiles.Of(account).Name,
+                    Language = account.Language,
+                    Mailboxes = [.. mailboxes.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate()))],
+                },
+                cancellationToken);
+            SessionCookie.Write(context.Response, secret);
+        }
+        finally
+        {
+            foreach (var mailbox in mailboxes)
+            {
+                mailbox.Key.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Ends the browser's session on the server, takes its cookie and what it had cached.</summary>
+    public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        await EndRowAsync(context, cancellationToken);
+        SessionCookie.Delete(context.Response);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+    }
+
+    private async Task EndRowAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (SessionCookie.Read(context.Request) is { } secret)
+        {
+            await end.OneAsync(secret, cancellationToken);
+        }
+    }
+}

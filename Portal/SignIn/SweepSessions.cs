@@ -1,0 +1,28 @@
+using Portal.Core.Accounts.Sessions;
+
+namespace Portal.SignIn;
+
+/// <summary>Deletes the rows of sessions that nobody ended, every quarter of an hour. They open nothing any more either way.</summary>
+internal sealed partial class SweepSessions(EndSessions sessions, TimeProvider time, ILogger<SweepSessions> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await sessions.OverdueAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Failed(log, error.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended sessions could not be deleted ({Kind}); the next try is in 15 minutes.")]
+    private static partial void Failed(ILogger logger, string kind);
+}

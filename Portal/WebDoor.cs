@@ -1,0 +1,114 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.WebEncoders;
+using Portal.Core.Accounts.Sessions;
+using Portal.Pages;
+using Portal.Pages.Health;
+using Portal.Pages.Language;
+using Portal.Pages.Messages;
+using Portal.Pages.SignOut;
+using Portal.Pages.Theme;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal;
+
+/// <summary>The web door: everything between a browser and Core.</summary>
+internal static class WebDoor
+{
+    /// <summary>Registers what the pages need. Core's reading side is registered beside it.</summary>
+    public static void AddWebDoor(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        AddQuietLogging(builder.Logging);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.AddSingleton<ThemeFolder>();
+        services.AddScoped<Site>();
+        services.AddSingleton<ErrorLog>();
+        AddSignIn(services);
+        AddSecurity(services);
+        AddPages(services);
+    }
+
+    /// <summary>The middleware in its order, and the routes.</summary>
+    public static void UseWebDoor(this WebApplication app)
+    {
+        app.UseMiddleware<ResponseHeaders>();
+        app.UseMiddleware<HostCheck>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            SuppressDiagnosticsCallback = static _ => true, // ErrorLog writes it, without what must not be written
+        });
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseRequestLocalization();
+        app.UseMiddleware<CrossSiteCheck>();
+        app.UseAuthorization();
+        MapRoutes(app);
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapRazorPages();
+        app.MapGet("/", (CurrentReader reader) => Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
+        ThemeEndpoint.Map(app);
+        LanguageChoice.Map(app);
+        SignOutEndpoint.Map(app);
+        MessageEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.AddSingleton<BeginSession>();
+        services.AddSingleton<ResumeSession>();
+        services.AddSingleton<EndSessions>();
+        services.AddHostedService<SweepSessions>();
+        services.AddScoped<CurrentReader>();
+        services.AddScoped<ReaderSession>();
+        services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(SessionHandler.SchemeName).RequireAuthenticatedUser().Build());
+    }
+
+    private static void AddSecurity(IServiceCollection services)
+    {
+        DataProtectionKeys.Add(services);
+        RateLimits.Add(services);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "__Host-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            // People come from a link in their mail program: with Strict they would get a new cookie, and older tabs would break.
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.Path = "/";
+            options.FormFieldName = "formToken";
+            options.SuppressXFrameOptionsHeader = true;
+        });
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddRazorPages(options => AnonymousPages.Allow(options.Conventions));
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
+        // Umlauts as they are; the characters that HTML knows are encoded all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+    }
+
+    // The framework's request log writes addresses of requests, and one kind of them holds a token.
+    private static void AddQuietLogging(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace TestKit;
+
+/// <summary>The product as an operator starts it: a process of its own on a data folder of the test's.</summary>
+public sealed class RunningPortal : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log;
+
+    private RunningPortal(Process process, ConcurrentQueue<string> log, string data, int web, int smtp, int lmtp)
+    {
+        (_process, _log, Data) = (process, log, data);
+        (Web, SmtpPort, LmtpPort) = (new Uri($"https://localhost:{web}"), smtp, lmtp);
+    }
+
+    public string Data { get; }
+
+    public Uri Web { get; }
+
+    public int SmtpPort { get; }
+
+    public int LmtpPort { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>All that it printed so far.</summary>
+    public string Log => string.Join('\n', _log);
+
+    /// <summary>Where the built product lies: the same configuration as this test.</summary>
+    public static string Assembly { get; } = typeof(RunningPortal).Assembly.Location
+        .Replace(Path.Combine("tests", Path.GetFileName(TestProject())), "Portal", StringComparison.Ordinal)
+        .Replace("TestKit.dll", "Portal.dll", StringComparison.Ordinal);
+
+    public static async Task<RunningPortal> StartAsync(string data, params string[] settings)
+    {
+        var (web, smtp, lmtp) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var log = new ConcurrentQueue<string>();
+        var process = Start(log, [
+            $"--Portal:DataDirectory={data}", $"--Portal:PublicUrl=https://localhost:{web}", $"--Portal:Listen=https://127.0.0.1:{web}",
+            $"--Ingest:SmtpListen=127.0.0.1:{smtp}", $"--Ingest:LmtpListen=127.0.0.1:{lmtp}", .. settings]);
+        var portal = new RunningPortal(process, log, data, web, smtp, lmtp);
+        await portal.WaitUntilReadyAsync();
+        return portal;
+    }
+
+    /// <summary>Runs one of the operator's commands on a data folder.</summary>
+    public static async Task<(int Status, string Output, string Error)> CommandAsync(string data, params string[] arguments)
+    {
+        var (status, output, error) = await Tool.TryRunAsync("dotnet", [Assembly, .. arguments, $"--Portal:DataDirectory={data}"]);
+        return (status, System.Text.Encoding.UTF8.GetString(output), error);
+    }
+
+    /// <summary>A client that takes the self-signed certificate and keeps cookies.</summary>
+    public HttpClient CreateClient(bool follow = true) => new(new HttpClientHandler
+    {
+        AllowAutoRedirect = follow,
+        ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+    })
+    {
+        BaseAddress = Web,
+    };
+
+    /// <summary>Pulls the plug (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Tool.TryRunAsync("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill();
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private static string TestProject()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder!.Parent!.Name != "tests")
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+
+    private static Process Start(ConcurrentQueue<string> log, IEnumerable<string> arguments)
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = Path.GetTempPath(),
+            },
+        };
+        process.OutputDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var client = CreateClient();
+        using var limit = new CancellationTokenSource(LongestStart);
+        while (true)
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The portal ended with {_process.ExitCode}:\n{Log}");
+            }
+
+            try
+            {
+                using var answer = await client.GetAsync("/health/ready", limit.Token);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
+}
