@@ -65,7 +65,15 @@ internal sealed class SmtpWire(Stream stream, TimeProvider clock) : IAsyncDispos
         return WithinAsync(timeout, async limited =>
         {
             var secure = new SslStream(_stream, leaveInnerStreamOpen: false);
-            await secure.AuthenticateAsClientAsync(tls, limited);
+            try
+            {
+                await secure.AuthenticateAsClientAsync(tls, limited);
+            }
+            catch (IOException error)
+            {
+                throw new AuthenticationException("The relay broke off the handshake.", error);
+            }
+
             _stream = secure;
             return true;
         }, cancellationToken);

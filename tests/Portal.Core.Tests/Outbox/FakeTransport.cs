@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Portal.Core.Outbox;
+
+namespace Portal.Core.Tests.Outbox;
+
+/// <summary>Takes mails and answers as it is told.</summary>
+internal sealed class FakeTransport(Func<OutgoingMail, CancellationToken, Task<SendOutcome>> answer) : IMailTransport
+{
+    public FakeTransport(SendOutcome always)
+        : this((_, _) => Task.FromResult(always))
+    {
+    }
+
+    public ConcurrentQueue<OutgoingMail> Mails { get; } = new();
+
+    public int Lanes { get; init; } = 4;
+
+    public TimeSpan LongestSend => TimeSpan.FromMinutes(1);
+
+    public int Flushes { get; private set; }
+
+    public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        Mails.Enqueue(mail);
+        return answer(mail, cancellationToken);
+    }
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        Flushes++;
+        return ValueTask.CompletedTask;
+    }
+}
