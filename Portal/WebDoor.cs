@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.WebEncoders;
 using Portal.Core.Accounts.Sessions;
+using Portal.Core.Html;
 using Portal.Pages;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
@@ -27,6 +28,8 @@ internal static class WebDoor
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddSingleton<ThemeFolder>();
         services.AddScoped<Site>();
+        services.AddSingleton<When>();
+        services.AddSingleton<HtmlSanitiser>();
         services.AddSingleton<ErrorLog>();
         AddSignIn(services);
         AddSecurity(services);

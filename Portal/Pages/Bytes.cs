@@ -11,7 +11,7 @@ internal static class Bytes
     {
         if (bytes < 1000)
         {
-            return string.Create(CultureInfo.CurrentUICulture, $"{bytes} B");
+            return string.Create(CultureInfo.CurrentCulture, $"{bytes} B");
         }
 
         var unit = 0;
@@ -22,6 +22,6 @@ internal static class Bytes
             unit++;
         }
 
-        return string.Create(CultureInfo.CurrentUICulture, $"{(value < 9.95 ? Math.Round(value, 1) : Math.Round(value)):0.#} {Units[unit]}");
+        return string.Create(CultureInfo.CurrentCulture, $"{(value < 9.95 ? Math.Round(value, 1) : Math.Round(value)):0.#} {Units[unit]}");
     }
 }

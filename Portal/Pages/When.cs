@@ -29,7 +29,7 @@ internal sealed class When(TimeProvider time, IStringLocalizer<Texts> texts)
     }
 
     // The text is a date format: which words, in which order.
-    private string Words(string format, DateTimeOffset local) => local.ToString(texts[format].Value, CultureInfo.CurrentUICulture);
+    private string Words(string format, DateTimeOffset local) => local.ToString(texts[format].Value, CultureInfo.CurrentCulture);
 }
 
 /// <summary>A time for machines, in full, and as people say it.</summary>

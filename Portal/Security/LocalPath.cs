@@ -13,7 +13,7 @@ internal static class LocalPath
         path is { Length: > 0 and <= MaxLength }
         && path[0] == '/'
         && (path.Length == 1 || path[1] != '/')
-        && !path.Contains('\')
+        && !path.Contains('\\')
         && !path.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>The path itself where it is safe, else the other one.</summary>

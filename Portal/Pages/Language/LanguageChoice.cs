@@ -34,9 +34,9 @@ internal static class LanguageChoice
     }
 
     // The form was checked for its token before this (CrossSiteCheck). It is read by hand: binding would check a second time.
-    private static async Task<IResult> Choose(HttpContext context)
+    private static async Task<IResult> Choose(HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
         if (Languages.Find(form["language"]) is { } language)
         {
             context.Response.Cookies.Append(Cookie, language.Name, new CookieOptions

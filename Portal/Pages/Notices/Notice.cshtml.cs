@@ -15,9 +15,9 @@ namespace Portal.Pages.Notices;
 [EnableRateLimiting(RateLimits.Notice)]
 internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, CurrentReader reader) : PageModel
 {
-    public RegisterForm? Register { get; private set; }
+    public RegisterForm? ToRegister { get; private set; }
 
-    public SignInForm? SignIn { get; private set; }
+    public SignInForm? ToSignIn { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, Cur
         var message = $"/messages/{notice.DeliveryId:N}";
         if (!notice.Registered)
         {
-            Register = new RegisterForm
+            ToRegister = new RegisterForm
             {
                 Address = notice.Address,
                 Token = token,
@@ -42,7 +42,7 @@ internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, Cur
         }
         else
         {
-            SignIn = new SignInForm(notice.Address, message, new FormErrors());
+            ToSignIn = new SignInForm(notice.Address, message, new FormErrors());
         }
 
         return Page();

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
 using Portal.Core.Tenants;
-using Portal.Pages.Shared;
 using Portal.Resources;
 using Portal.Security;
 using Portal.SignIn;
