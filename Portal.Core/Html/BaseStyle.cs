@@ -27,12 +27,12 @@ internal static class BaseStyle
 
     // A mail that chooses colours has chosen them for paper: it keeps a light ground in dark surroundings too.
     private const string Paper = """
-        @layer portal{:root{color-scheme:light}html{background:#fff}body{color:#1b1f24}}
+        @layer portal{:root{color-scheme:light}body{background:#fff;color:#1b1f24}}
         """;
 
     private const string Either = """
-        @layer portal{:root{color-scheme:light dark}html{background:#fff}body{color:#1b1f24}a{color:#0b57d0}
-        @media (prefers-color-scheme:dark){html{background:#16191d}body{color:#e6e8eb}a{color:#8ab4f8}}}
+        @layer portal{:root{color-scheme:light dark}body{background:#fff;color:#1b1f24}a{color:#0b57d0}
+        @media (prefers-color-scheme:dark){body{background:#16191d;color:#e6e8eb}a{color:#8ab4f8}}}
         """;
 
     /// <param name="hasColours">Whether the mail sets any colour of its own.</param>

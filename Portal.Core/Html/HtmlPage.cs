@@ -6,11 +6,11 @@ namespace Portal.Core.Html;
 /// <summary>Puts a document together.</summary>
 internal static class HtmlPage
 {
-    /// <param name="head">Language and title.</param>
+    /// <param name="head">What its head says.</param>
     /// <param name="hasColours">Whether the content sets colours.</param>
     /// <param name="css">Further style; ours or written by our own writer.</param>
     /// <param name="body">The body element up to its end tag, which is added here.</param>
-    public static SafeHtml Write((string? Language, string Title) head, bool hasColours, string css, MarkupWriter body)
+    public static SafeHtml Write(PageHead head, bool hasColours, string css, MarkupWriter body)
     {
         // The CSS is made of nothing that could end the element; should that ever fail, the mail loses its style and not its safety.
         var style = css.Contains('<') ? "" : css;
@@ -21,6 +21,11 @@ internal static class HtmlPage
             page.Append(" lang=\"").Append(language).Append('"');
         }
 
+        if (head.Direction is { } direction)
+        {
+            page.Append(" dir=\"").Append(direction).Append('"');
+        }
+
         page.Append("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>")
             .Append(WebUtility.HtmlEncode(head.Title)).Append("</title><style>")
             .Append(BaseStyle.For(hasColours)).Append(style).Append("</style></head>");
@@ -28,3 +33,6 @@ internal static class HtmlPage
         return new SafeHtml(page.Append("</body></html>").ToString());
     }
 }
+
+/// <summary>What the head of a document says.</summary>
+internal sealed record PageHead(string? Language, string? Direction, string Title);

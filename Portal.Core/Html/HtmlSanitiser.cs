@@ -19,8 +19,10 @@ public sealed class HtmlSanitiser
         var mail = MailDocument.Parse(html);
         var (view, leftOut) = TreeWalk.Run(mail, () => new BodyWriter(html.Length, options).Begin(mail.Body));
         var css = CssSheetWriter.Write(mail.Rules, view.Context);
-        var language = AttributeRules.Language(mail.Body?.ParentElement?.GetAttribute("lang")) ?? options.Language;
-        var page = HtmlPage.Write((language, options.Title), view.Context.HasColours, css, view.Markup);
+        var root = mail.Body?.ParentElement;
+        var language = AttributeRules.Language(root?.GetAttribute("lang")) ?? options.Language;
+        var direction = AttributeRules.Value("html", "dir", root?.GetAttribute("dir") ?? "");
+        var page = HtmlPage.Write(new PageHead(language, direction, options.Title), view.Context.HasColours, css, view.Markup);
         return new SanitisedBody(page, view.Pictures.Blocked, mail.Active + view.ActiveLinks) { HiddenTextLeftOut = leftOut };
     }
 }

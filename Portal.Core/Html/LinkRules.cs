@@ -78,16 +78,19 @@ internal static class LinkRules
             slashes++;
         }
 
-        var authority = rest.AsSpan(slashes).IndexOfAny('/', '\\', '?') is var end and >= 0 ? end + slashes : rest.Length;
+        var authority = rest.AsSpan(slashes).IndexOfAny("/\\?#") is var end and >= 0 ? end + slashes : rest.Length;
         if (slashes < 2 || rest.AsSpan(slashes, authority - slashes).ContainsAny(NeverInHosts))
         {
             return null;
         }
 
+        var query = rest.AsSpan(authority).IndexOfAny('?', '#') is var mark and >= 0 ? mark + authority : rest.Length;
+        var tail = rest[authority..query].Replace('\\', '/') + rest[query..];
+
         // What stands before an @ is never needed and often there to look like a host.
         var host = rest[slashes..authority];
         host = host[(host.LastIndexOf('@') + 1)..];
-        if (!Uri.TryCreate($"{scheme}://{host}{rest[authority..]}", UriKind.Absolute, out var uri) || uri.IdnHost.Length == 0 || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate($"{scheme}://{host}{tail}", UriKind.Absolute, out var uri) || uri.IdnHost.Length == 0 || uri.UserInfo.Length > 0)
         {
             return null;
         }

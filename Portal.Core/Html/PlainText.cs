@@ -16,7 +16,7 @@ public static class PlainText
         markup.Own("<body><div class=\"portal-text\">");
         new QuoteWriter(markup).Write(TextLines.Read(text, options.Flowed, options.DelSp));
         markup.Own("</div>");
-        return HtmlPage.Write((options.Language, options.Title), hasColours: false, "", markup);
+        return HtmlPage.Write(new PageHead(options.Language, null, options.Title), hasColours: false, "", markup);
     }
 
     /// <summary>

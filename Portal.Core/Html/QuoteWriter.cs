@@ -5,6 +5,7 @@ internal sealed class QuoteWriter(MarkupWriter markup)
 {
     public void Write(IEnumerable<TextLine> lines)
     {
+        var links = new TextLinks(markup);
         var depth = 0;
         var isFirst = true;
         foreach (var line in lines)
@@ -24,7 +25,7 @@ internal sealed class QuoteWriter(MarkupWriter markup)
                 markup.Own("</blockquote>");
             }
 
-            TextLinks.Write(line.Text, markup);
+            links.Write(line.Text);
             isFirst = false;
         }
 

@@ -2,25 +2,31 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Core.Html;
 
-/// <summary>Writes a line of text and makes the addresses in it clickable. The text itself stays as it is.</summary>
-internal static partial class TextLinks
+/// <summary>Writes lines of text and makes the addresses in them clickable. The text itself stays as it is.</summary>
+internal sealed partial class TextLinks(MarkupWriter markup)
 {
     // Longer words are no addresses that a person would click; the limit also keeps the time linear.
     private const int Longest = 4096;
 
-    public static void Write(string line, MarkupWriter markup)
+    // A link is many times as long as a short address; a text of nothing but addresses must not grow without bound.
+    private const int MostLinks = 10_000;
+
+    private int _links;
+
+    public void Write(string line)
     {
         var at = 0;
-        if (line.Contains(':') || line.Contains('@'))
+        if (_links < MostLinks && (line.Contains(':') || line.Contains('@')))
         {
             foreach (var match in Candidates().EnumerateMatches(line))
             {
                 var word = Trim(line.AsSpan(match.Index, match.Length));
-                if (word.Length > Longest || Link(word.ToString()) is not { } link)
+                if (word.Length > Longest || _links >= MostLinks || Link(word.ToString()) is not { } link)
                 {
                     continue;
                 }
 
+                _links++;
                 markup.Text(line[at..match.Index]);
                 markup.Open("a");
                 markup.Attribute("href", link.Address);

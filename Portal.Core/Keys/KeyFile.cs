@@ -29,7 +29,7 @@ internal static class KeyFile
             CryptographicOperations.ZeroMemory(bytes);
             return text;
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new KeyFileException(path, "is missing. Put it back from a backup, or start with an empty key folder to make new keys.", e);
         }

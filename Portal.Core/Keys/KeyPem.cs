@@ -68,12 +68,20 @@ internal static class KeyPem
         {
             Convert.TryFromBase64Chars(pem[fields.Base64Data], der, out _);
             import(key, der);
-            if (key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value != P256)
+
+            // A key that spells its curve out has no name for it, and is refused even if it spells P-256.
+            if (key.ExportParameters(includePrivateParameters: false).Curve is not { IsNamed: true, Oid.Value: P256 })
             {
                 throw new CryptographicException("A key on another curve.");
             }
 
             return key;
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            // So the platform refuses a curve that it does not know.
+            key.Dispose();
+            throw new CryptographicException("A key on another curve.", e);
         }
         catch
         {

@@ -11,7 +11,7 @@ internal sealed class Base64Decoder : IDisposable
     private int _held;
     private bool _padded;
 
-    /// <summary>Decodes <paramref name="text"/>; <paramref name="output"/> must have room for as many bytes.</summary>
+    /// <summary>Decodes <paramref name="text"/>; <paramref name="output"/> must have room for as many bytes and 2 more.</summary>
     /// <returns>Bytes written.</returns>
     public int Push(ReadOnlySpan<byte> text, Span<byte> output)
     {

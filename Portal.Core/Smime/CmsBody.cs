@@ -6,13 +6,13 @@ namespace Portal.Core.Smime;
 internal sealed class CmsBody(Base64Decoder? decoder, ReadOnlyMemory<byte> path) : IDisposable
 {
     private readonly BerSplitter _splitter = new(path);
-    private readonly byte[] _decoded = ArrayPool<byte>.Shared.Rent(Limits.Chunk);
+    private readonly byte[] _decoded = ArrayPool<byte>.Shared.Rent(Limits.Chunk + 2);
 
     public bool HasContent => _splitter.HasContent;
 
     public byte[] Metadata() => _splitter.Metadata();
 
-    /// <summary>Takes a piece; <paramref name="content"/> must have room for as many bytes.</summary>
+    /// <summary>Takes a piece; <paramref name="content"/> must have room for as many bytes and 2 more.</summary>
     /// <returns>Content octets written.</returns>
     public int Push(ReadOnlySpan<byte> body, Span<byte> content)
     {

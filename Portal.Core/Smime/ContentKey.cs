@@ -10,18 +10,32 @@ internal static class ContentKey
 
     /// <summary>The content key. One that cannot be unlocked, or has another size, is replaced by a random one: whoever
     /// sends bad ones must not learn which they were (RFC 3218 §2.3, RFC 5246 §7.4.7.1); the content then fails as any bad one does.</summary>
-    public static byte[] Unlock(EnvelopedHeader header, IReadOnlyList<TunnelKey> keys)
+    public static (byte[] Key, bool Replaced) Unlock(EnvelopedHeader header, IReadOnlyList<TunnelKey> keys)
     {
         var wrapped = Find(header.Recipients, keys) ?? throw new RefusedException(TunnelRefusal.NotForUs);
         var random = RandomNumberGenerator.GetBytes(header.Content.KeyBytes);
         try
         {
             var key = wrapped.Unwrap();
-            return key.Length == random.Length ? key : random;
+            return (key.Length == random.Length ? key : random, false);
         }
         catch (CryptographicException)
         {
-            return random;
+            return (random, true);
+        }
+    }
+
+    /// <summary>What a key that cannot be unlocked costs beyond one that can: an exception, which a clock could notice. For mails
+    /// that are refused although theirs could.</summary>
+    public static void Imitate()
+    {
+        try
+        {
+            throw new CryptographicException();
+        }
+        catch (CryptographicException)
+        {
+            // Only its time is wanted.
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class DetachedBody : ISignedBody
 
         using var cms = new CmsBody(SmimeType.CreateDecoder(header["Content-Transfer-Encoding"]), BerSplitter.Signed);
         var body = part[end..];
-        cms.Push(body, new byte[body.Length]);
+        cms.Push(body, new byte[body.Length + 2]);
         cms.Finish();
         return cms.HasContent ? throw RefusedException.Malformed() : cms.Metadata(); // detached and opaque at once (threats C4)
     }

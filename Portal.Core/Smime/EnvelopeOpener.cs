@@ -9,12 +9,13 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
 {
     private readonly CmsBody _cms = new(decoder, BerSplitter.Enveloped);
     private readonly EntityCheck _entity = new(check);
-    private readonly byte[] _ciphertext = ArrayPool<byte>.Shared.Rent(Limits.Chunk);
+    private readonly byte[] _ciphertext = ArrayPool<byte>.Shared.Rent(Limits.Chunk + 2);
     private readonly byte[] _plain = ArrayPool<byte>.Shared.Rent(Limits.Chunk + ContentCipher.Slack);
     private readonly byte[] _output = ArrayPool<byte>.Shared.Rent(Limits.Chunk + ContentCipher.Slack + SignedEntity.Slack);
     private ContentAlgorithm? _algorithm;
     private ContentCipher? _cipher;
     private TunnelRefusal? _refusal;
+    private bool _keyReplaced;
 
     /// <summary>Takes a piece of at most <see cref="Limits.Chunk"/> bytes of the body.</summary>
     /// <returns>Signed content, not yet to be trusted; valid until the next call.</returns>
@@ -75,7 +76,8 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
             throw new RefusedException(TunnelRefusal.WeakAlgorithm);
         }
 
-        var key = ContentKey.Unlock(header, keys);
+        var (key, replaced) = ContentKey.Unlock(header, keys);
+        _keyReplaced = replaced;
         _algorithm = header.Content;
         _cipher = ContentCipher.CreateDecryptor(header.Content, key);
         CryptographicOperations.ZeroMemory(key);
@@ -98,6 +100,16 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
         var good = _cipher.Finish(_plain, trailer, out var plain);
         var count = _entity.Push(_plain.AsSpan(0, plain), _output);
         var result = _entity.Finish();
-        return (good ? result : new TunnelResult.Refused(TunnelRefusal.Undecryptable), _output.AsMemory(0, count));
+        if (!good)
+        {
+            result = new TunnelResult.Refused(TunnelRefusal.Undecryptable);
+        }
+
+        if (result is TunnelResult.Refused && !_keyReplaced)
+        {
+            ContentKey.Imitate();
+        }
+
+        return (result, _output.AsMemory(0, count));
     }
 }

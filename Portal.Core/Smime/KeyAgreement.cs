@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Portal.Core.Smime;
 
-/// <summary>A KeyAgreeRecipientInfo (RFC 5652 §6.2.2): ephemeral-static ECDH on P-256 (RFC 5753 §3.1).</summary>
+/// <summary>A KeyAgreeRecipientInfo (RFC 5652 §6.2.2): ephemeral-static ECDH (RFC 5753 §3.1) on the curve of our key.</summary>
 internal sealed class KeyAgreement(ECDiffieHellman key, ECPoint peer, KeyDerivation derivation, byte[] encryptedKey) : IWrappedKey
 {
     private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0, isConstructed: true);
@@ -24,7 +24,7 @@ internal sealed class KeyAgreement(ECDiffieHellman key, ECPoint peer, KeyDerivat
             if (keys.FirstOrDefault(k => k.Ecdh is not null && id.Is(k.Certificate)) is { } key)
             {
                 var derivation = KeyDerivation.Read(AlgorithmId.Read(new AsnReader(algorithm, AsnEncodingRules.BER)), ukm);
-                return new KeyAgreement(key.Ecdh!, ReadPoint(originator), derivation, encrypted.ReadOctetString());
+                return new KeyAgreement(key.Ecdh!, ReadPoint(originator, key.Ecdh!.KeySize / 8), derivation, encrypted.ReadOctetString());
             }
         }
 
@@ -33,7 +33,7 @@ internal sealed class KeyAgreement(ECDiffieHellman key, ECPoint peer, KeyDerivat
 
     public byte[] Unwrap()
     {
-        var curve = ECCurve.NamedCurves.nistP256;
+        var curve = key.KeySize == 256 ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384;
         using var other = ECDiffieHellman.Create(new ECParameters { Curve = curve, Q = peer }); // checks that the point is on it
         using var publicKey = other.PublicKey;
         var secret = key.DeriveRawSecretAgreement(publicKey);
@@ -48,7 +48,7 @@ internal sealed class KeyAgreement(ECDiffieHellman key, ECPoint peer, KeyDerivat
         : CertificateId.ReadIssuerAndSerial(reader);
 
     // [1] OriginatorPublicKey; an originator named by its certificate (static-static) is not ephemeral. Uncompressed point alone.
-    private static ECPoint ReadPoint(AsnReader originator)
+    private static ECPoint ReadPoint(AsnReader originator, int size)
     {
         if (originator.PeekTag() != Tag1)
         {
@@ -58,8 +58,8 @@ internal sealed class KeyAgreement(ECDiffieHellman key, ECPoint peer, KeyDerivat
         var publicKey = originator.ReadSequence(Tag1);
         var algorithm = AlgorithmId.Read(publicKey);
         var point = publicKey.ReadBitString(out var unused);
-        return algorithm.Oid == Oids.EcPublicKey && unused == 0 && point.Length == 65 && point[0] == 4
-            ? new ECPoint { X = point[1..33], Y = point[33..] }
+        return algorithm.Oid == Oids.EcPublicKey && unused == 0 && point.Length == 1 + (2 * size) && point[0] == 4
+            ? new ECPoint { X = point[1..(1 + size)], Y = point[(1 + size)..] }
             : throw RefusedException.Malformed();
     }
 }

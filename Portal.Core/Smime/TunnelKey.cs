@@ -10,7 +10,7 @@ public sealed class TunnelKey : IDisposable
     private const int LargestRsaKey = 4096;
 
     /// <summary>Takes over the certificate, which must have its private key.</summary>
-    /// <exception cref="ArgumentException">No private key, or neither RSA of 2048 to 4096 bits nor P-256.</exception>
+    /// <exception cref="ArgumentException">No private key, or neither RSA of 2048 to 4096 bits nor P-256 (or P-384).</exception>
     public TunnelKey(X509Certificate2 withPrivateKey)
     {
         Certificate = withPrivateKey;
@@ -19,10 +19,10 @@ public sealed class TunnelKey : IDisposable
         Ecdsa = Rsa is null ? withPrivateKey.GetECDsaPrivateKey() : null;
         var fits = Rsa is not null
             ? Rsa.KeySize is >= SmallestRsaKey and <= LargestRsaKey
-            : (Ecdh?.KeySize ?? Ecdsa?.KeySize) == 256;
+            : (Ecdh?.KeySize ?? Ecdsa?.KeySize) is 256 or 384;
         if (!fits)
         {
-            throw new ArgumentException("A tunnel key is RSA of 2048 to 4096 bits or P-256, with its private key.", nameof(withPrivateKey));
+            throw new ArgumentException("A tunnel key is RSA of 2048 to 4096 bits, P-256 or P-384, with its private key.", nameof(withPrivateKey));
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class SmtpOptionsValidation : IValidateOptions<SmtpOptions>
         .Select(value => Failure(
             nameof(SmtpOptions.AllowedNetworks),
             value,
-            "write an address or a network such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, with zeros behind the prefix"));
+            "write an address or a network such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32"));
 
     private static IEnumerable<string> HostName(string value) =>
         !string.IsNullOrEmpty(value) && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')

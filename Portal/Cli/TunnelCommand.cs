@@ -10,7 +10,7 @@ namespace Portal.Cli;
 internal sealed class TunnelCommand : Command
 {
     private static readonly Argument<FileInfo> File = new("FILE") { Description = "The gateway's certificate, PEM or DER." };
-    private static readonly Option<string> Name = new("--name") { Description = "Your name for the gateway.", Required = true };
+    private static readonly Option<string> GatewayName = new("--name") { Description = "Your name for the gateway.", Required = true };
     private static readonly Argument<string> Known = new("NAME") { Description = "The gateway's name, as 'tunnel list' shows it." };
     private static readonly Option<string> Tenant = new("--tenant")
     {
@@ -27,7 +27,7 @@ internal sealed class TunnelCommand : Command
         : base("tunnel", "The S/MIME tunnel between mail gateway and portal.")
     {
         Add(Leaf("certificate", "Print the certificate that gateways encrypt to (PEM).", ShowAsync));
-        Add(Leaf("trust", "Trust a gateway's certificate.", TrustAsync, File, Name, Tenant, OuterHeaders));
+        Add(Leaf("trust", "Trust a gateway's certificate.", TrustAsync, File, GatewayName, Tenant, OuterHeaders));
         Add(Leaf("list", "List the trusted gateways.", ListAsync));
         Add(Leaf("distrust", "Trust a gateway no longer.", DistrustAsync, Known));
     }
@@ -61,7 +61,7 @@ internal sealed class TunnelCommand : Command
 
     private static async Task<int> TrustAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (file, name, tenant) = (parsed.GetRequiredValue(File), parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Tenant));
+        var (file, name, tenant) = (parsed.GetRequiredValue(File), parsed.GetRequiredValue(GatewayName), parsed.GetRequiredValue(Tenant));
         if (!services.GetRequiredService<TenantCatalog>().Exists(tenant))
         {
             return await FailAsync($"There is no tenant '{tenant}'. The only one so far is '{TenantCatalog.Default}'.");

@@ -29,14 +29,14 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     {
         var texts = MailTexts.In(notice.Language, tenant.Language);
         var subject = texts["NoticeSubject", tenant.DisplayName];
-        return MailDraft.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal)]);
+        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal)]);
     }
 
     private static OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
     {
         var texts = MailTexts.In(payload.Language, tenant.Language);
         var subject = texts["PasswordSubject", tenant.DisplayName];
-        return MailDraft.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant)]);
+        return AssembleMail.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Core.Mime;
 
 namespace Portal.Core.Outbox.Relay;
 
@@ -21,12 +22,12 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
     /// <exception cref="SmtpFailure">The connection is of no more use; the mail may have arrived only where it says so.</exception>
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        if (EnvelopeAddress.Of(mail.From) is not { } from || EnvelopeAddress.Of(mail.To) is not { } to)
+        if (!AddrSpec.TryParse(mail.From, out var from) || !AddrSpec.TryParse(mail.To, out var to))
         {
             return new SendOutcome.Refused("not an address");
         }
 
-        var international = !Ascii.IsValid(from) || !Ascii.IsValid(to);
+        var international = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8;
         if (international && !offered.Offers("SMTPUTF8"))
         {
             return new SendOutcome.Refused("SMTPUTF8 not offered");
@@ -38,7 +39,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         }
 
         IsUsable = false;
-        var outcome = await TransferAsync(MailCommand(from, mail.Content.Length, international), $"RCPT TO:<{to}>", mail.Content, cancellationToken);
+        var outcome = await TransferAsync(MailCommand(from, mail.Content.Length, international), $"RCPT TO:<{to.Local}@{to.Domain}>", mail.Content, cancellationToken);
         IsUsable = !outcome.Code.StartsWith("421", StringComparison.Ordinal);
         return outcome;
     }
@@ -84,9 +85,9 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         }
     }
 
-    private string MailCommand(string from, int size, bool international)
+    private string MailCommand(AddrSpec from, int size, bool international)
     {
-        var command = new StringBuilder($"MAIL FROM:<{from}>");
+        var command = new StringBuilder($"MAIL FROM:<{from.Local}@{from.Domain}>");
         if (offered.Offers("SIZE"))
         {
             command.Append(CultureInfo.InvariantCulture, $" SIZE={size}");

@@ -38,6 +38,7 @@ internal sealed class Wire : IAsyncDisposable
     public void Stop()
     {
         _stopping = true;
+        Interlocked.MemoryBarrier(); // whoever writes its flag second sees the other's
         if (_idle)
         {
             _input.CancelPendingRead();
@@ -165,6 +166,7 @@ internal sealed class Wire : IAsyncDisposable
     private async ValueTask<ReadResult> WaitAsync(TimeSpan patience, bool idle)
     {
         _idle = idle;
+        Interlocked.MemoryBarrier();
         if (_stopping && idle)
         {
             throw new HangUpException(Reply.ShuttingDown);
@@ -209,7 +211,7 @@ internal sealed class Wire : IAsyncDisposable
         }
     }
 
-    // A cancelled read without either cause is an alarm that rang just after the bytes had come.
+    // A cancelled read may have neither cause: the server stopped just as a command came that began a mail.
     private void ThrowIfOver(bool idle)
     {
         if (_alarm.Rang)

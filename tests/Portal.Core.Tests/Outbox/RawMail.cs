@@ -13,7 +13,7 @@ internal sealed class RawMail
         Raw = Encoding.UTF8.GetString(mail.Content.Span);
         Lines = Raw.Split("\r\n");
         Headers = Regex.Replace(Raw[..Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)], "\r\n(?=[ \t])", "").Split("\r\n");
-        var parts = Regex.Split(Raw, "\r\n--[^\r\n]+\r\n");
+        var parts = Regex.Split(Raw, "\r\n--=_[^\r\n]+\r\n");
         (Text, Html) = (Decoded(parts[1]), Decoded(parts[2]));
         TextLines = Text.Split("\r\n");
     }

@@ -47,7 +47,7 @@ public sealed class Base64DecoderTests
     {
         using var decoder = new Base64Decoder();
         using var output = new MemoryStream();
-        var buffer = new byte[piece];
+        var buffer = new byte[piece + 2];
         foreach (var part in Encoding.Latin1.GetBytes(text).Chunk(piece))
         {
             output.Write(buffer, 0, decoder.Push(part, buffer));

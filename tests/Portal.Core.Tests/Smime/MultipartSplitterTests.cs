@@ -7,11 +7,11 @@ namespace Portal.Core.Tests.Smime;
 public sealed class MultipartSplitterTests
 {
     [Theory]
-    [InlineData("--b\r\none\r\n--b\r\ntwo\r\n--b--\r\n", "|one|two|\r\n")]
+    [InlineData("--b\r\none\r\n--b\r\ntwo\r\n--b--\r\n", "|one|two|")]
     [InlineData("preamble\n--b\none\n--b\ntwo\n--b--", "preamble|one|two|")]
     [InlineData("--b\r\n\r\n--b\r\n--b--", "|||")]
-    [InlineData("--b\r\none\r\n\r\n--b\r\ntwo\n\n--b--\n", "|one\r\n|two\n|\n")]
-    [InlineData("--b  \r\none\r\n--b \t\r\ntwo\r\n--b-- \r\nend", "|one|two|\r\nend")]
+    [InlineData("--b\r\none\r\n\r\n--b\r\ntwo\n\n--b--\n", "|one\r\n|two\n|")]
+    [InlineData("--b  \r\none\r\n--b \t\r\ntwo\r\n--b-- \r\nend", "|one|two|end")]
     [InlineData("--b\r\n--bb\r\n --b\r\nx--b\r\n--b-\r\n\r--b\r\n--b\r\n\r\r\n--b--", "|--bb\r\n --b\r\nx--b\r\n--b-\r\n\r--b|\r|")]
     public void Parts_keep_every_byte_but_the_line_break_of_their_delimiter(string body, string expected)
     {

@@ -196,7 +196,7 @@ public sealed class BdatTests
     {
         await using var host = await DoorHost.StartAsync();
         await host.PlayAsync(Scripts.Addressed + """
-            C: BDAT 13 LAST
+            C: BDAT 12 LAST
             C| A: b\nC: \r\n\r\n
             S: 550 5.5.2 *
             """ + Scripts.StillThere);

@@ -53,7 +53,9 @@ public sealed class EnvelopeTests
     [InlineData("\"a\"@b.example", "a@b.example")]
     [InlineData("\"a b\"@c.example", "\"a b\"@c.example")]
     [InlineData("\"a>b@c\"@d.example", "\"a>b@c\"@d.example")]
-    [InlineData("\"\\\\a\\\"\"@d.example", "\"a\\\"\"@d.example")]
+    [InlineData("\"\\a\"@d.example", "a@d.example")]
+    [InlineData("\"\\\\a\\\"\"@d.example", "\"\\\\a\\\"\"@d.example")]
+    [InlineData("\"a\\ b\"@d.example", "\"a b\"@d.example")]
     [InlineData("\"\"@d.example", "\"\"@d.example")]
     [InlineData("@x.example,@y.example:a@b.example", "a@b.example")]
     public async Task A_recipient_is_handed_on_in_its_shortest_spelling(string address, string expected)

@@ -36,6 +36,8 @@ public sealed class SenderTests
         using var certificate = Certificates.SelfSigned();
         await using var host = await DoorHost.StartAsync(o => o.Certificate = certificate);
         var door = protocol == "LMTP" ? Door.Lmtp : Door.Smtp;
+        // smtplib reads only one reply after the dot, also of LMTP.
+        var recipients = protocol == "LMTP" ? "['c@d.example']" : "['c@d.example', 'e@f.example']";
         var body = string.Concat(Enumerable.Repeat(".dots and text\r\n..\r\n", 20_000));
         await RunAsync("python3",
         [
@@ -47,7 +49,7 @@ public sealed class SenderTests
             if {(tls ? "True" : "False")}:
                 door.starttls(context=ssl._create_unverified_context())
             for sender in 'one@b.example', 'jürgen@b.example':
-                refused = door.sendmail(sender, ['c@d.example', 'e@f.example'], mail, mail_options=['SMTPUTF8', 'BODY=8BITMIME'])
+                refused = door.sendmail(sender, {recipients}, mail, mail_options=['SMTPUTF8', 'BODY=8BITMIME'])
                 assert refused == dict(), refused
             door.quit()
             """,

@@ -24,7 +24,7 @@ public sealed class SmtpOptionsTests
     [InlineData("MaxConnections", "0")]
     [InlineData("MaxRecipients", "-1")]
     [InlineData("CommandTimeout", "00:00:00")]
-    [InlineData("AllowedNetworks:0", "192.0.2.7/24")]
+    [InlineData("AllowedNetworks:0", "192.0.2.0/33")]
     [InlineData("AllowedNetworks:0", "192.0.2")]
     [InlineData("AllowedNetworks:0", "everyone")]
     [InlineData("HostName", "two words")]

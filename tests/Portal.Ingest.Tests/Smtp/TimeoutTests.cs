@@ -71,6 +71,11 @@ public sealed class TimeoutTests
     {
         await using var peer = new PipePeer("127.0.0.1", time: _time);
         await BeginDataAsync(peer);
+        await peer.Transcript.SendAsync("\r\n");
+        while (await _time.NextAsync() < TimeSpan.FromMinutes(3))
+        {
+        }
+
         for (var i = 0; i < 10; i++)
         {
             _time.Advance(TimeSpan.FromMinutes(2));
@@ -81,7 +86,7 @@ public sealed class TimeoutTests
         }
 
         await peer.Transcript.PlayAsync("C:\nC: .\nS: 250 *");
-        Assert.Equal((10 * 2 * 60 * 1024) + 2, peer.Intake.Single.Size);
+        Assert.Equal((10 * 2 * 60 * 1024) + 4, peer.Intake.Single.Size);
     }
 
     [Fact]

@@ -68,6 +68,7 @@ internal sealed class ScriptedConversation(ScriptedServer server, Stream stream,
     {
         if (server.Certificate is null)
         {
+            await _stream.ReadExactlyAsync(new byte[1], stop);
             await SayAsync("this is no handshake", stop);
             throw new IOException("no certificate");
         }
