@@ -22,6 +22,10 @@ public static class IngestDoor
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidation>();
         services.AddSingleton<IPostConfigureOptions<SmtpOptions>, StartTlsCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, SmtpListeners>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<MailDoor>();
+        services.AddSingleton<SmtpConnectionHandler>();
+        services.AddSingleton<LmtpConnectionHandler>();
         services.AddSingleton(provider => new Spool(provider.GetRequiredService<DataFolder>().Folder("spool")));
         services.AddSingleton(provider => provider.GetRequiredService<TunnelKeyFile>().Read());
         services.AddSingleton<PinnedGateways>();
