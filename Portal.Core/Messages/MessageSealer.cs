@@ -44,7 +44,7 @@ public sealed class MessageSealer : IAsyncDisposable
 
         var id = _draft.Id;
         await _draft.Blob.CommitAsync(id, cancellationToken);
-        return new SealedMessage(id, _draft.TakeKey(), outline, _draft.Sealing.Length);
+        return new SealedMessage(id, _draft.TakeKey(), outline, _draft.Sealing.PlaintextLength);
     }
 
     /// <inheritdoc />
