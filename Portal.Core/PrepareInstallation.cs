@@ -11,13 +11,30 @@ public sealed class PrepareInstallation(
 {
     private static readonly TimeSpan StaleDraft = TimeSpan.FromHours(6);
 
-    /// <summary>Keys, tunnel key, database; and away with drafts that a crash left behind.</summary>
+    /// <summary>Keys, tunnel key, database; and away with drafts that a crash left behind. Of several processes that start at
+    /// once, one works and the others wait.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         data.Folder();
+        await using var turn = await TakeTurnAsync(cancellationToken);
         keys.CreateMissing();
         tunnel.CreateMissing();
         await database.RunAsync(cancellationToken);
         blobs.SweepDrafts(time.GetUtcNow() - StaleDraft);
+    }
+
+    private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(data.File("starting.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException error) when (error is not DirectoryNotFoundException && File.Exists(data.File("starting.lock")))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+            }
+        }
     }
 }

@@ -27,12 +27,12 @@ internal static class BaseStyle
 
     // A mail that chooses colours has chosen them for paper: it keeps a light ground in dark surroundings too.
     private const string Paper = """
-        @layer portal{:root{color-scheme:light}body{background:#fff;color:#1b1f24}}
+        @layer portal{:root{color-scheme:light}body{background:#fff;color:#1b1f24}.portal-blocked-image{background:#f3f5f7!important;color:#3b4350!important}}
         """;
 
     private const string Either = """
-        @layer portal{:root{color-scheme:light dark}body{background:#fff;color:#1b1f24}a{color:#0b57d0}
-        @media (prefers-color-scheme:dark){body{background:#16191d;color:#e6e8eb}a{color:#8ab4f8}}}
+        @layer portal{:root{color-scheme:light dark}body{background:#fff;color:#1b1f24}a{color:#0b57d0}.portal-blocked-image{background:#f3f5f7!important;color:#3b4350!important}
+        @media (prefers-color-scheme:dark){body{background:#16191d;color:#e6e8eb}a{color:#8ab4f8}.portal-blocked-image{background:#22272d!important;color:#c4cad1!important}}}
         """;
 
     /// <param name="hasColours">Whether the mail sets any colour of its own.</param>

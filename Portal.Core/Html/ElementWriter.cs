@@ -80,7 +80,7 @@ internal sealed class ElementWriter(MarkupWriter markup, Pictures pictures, CssS
             pictures.Block();
         }
 
-        Box(alt, width, height);
+        Box(alt, width, height, Declared(style, "width") is { Kind: CssKind.Percentage });
     }
 
     /// <summary>The value of a form field, where one is to be seen.</summary>
@@ -119,14 +119,9 @@ internal sealed class ElementWriter(MarkupWriter markup, Pictures pictures, CssS
         }
     }
 
-    private void Box(string alt, string? width, string? height)
+    private void Box(string alt, string? width, string? height, bool shrinks)
     {
-        var style = "";
-        if (width is not null && !width.EndsWith('%'))
-        {
-            style = $"width:{width}px;";
-        }
-
+        var style = width is null || width.EndsWith('%') ? "" : shrinks ? $"width:100%;max-width:{width}px;" : $"width:{width}px;";
         if (height is not null && !height.EndsWith('%') && double.TryParse(height, CultureInfo.InvariantCulture, out var tall))
         {
             style += $"min-height:{Math.Min((int)tall, TallestBox)}px;";
@@ -146,11 +141,14 @@ internal sealed class ElementWriter(MarkupWriter markup, Pictures pictures, CssS
     // A side of a picture in pixels or percent, from its style or its attribute.
     private static string? Side(IElement image, InlineStyles.Style style, string name)
     {
-        var declared = style.Declarations.LastOrDefault(declaration => declaration.Name == name)?.Single;
+        var declared = Declared(style, name);
         return declared is { Kind: CssKind.Dimension, Text: "px" } or { Kind: CssKind.Number }
             ? AttributeRules.Size(declared.Value.Number.ToString(CultureInfo.InvariantCulture))
             : AttributeRules.Size(image.GetAttribute(name) ?? "");
     }
+
+    private static CssToken? Declared(InlineStyles.Style style, string name) =>
+        style.Declarations.LastOrDefault(declaration => declaration.Name == name)?.Single;
 
     private string Style(InlineStyles.Style style)
     {

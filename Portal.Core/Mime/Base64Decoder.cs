@@ -13,6 +13,55 @@ internal sealed class Base64Decoder : IBodyDecoder
 
     public int Decode(Span<byte> encoded, Span<byte> decoded, bool final)
     {
+        encoded = encoded[..WithoutLineBreaks(encoded)];
+        var begun = Math.Min((4 - _held) % 4, encoded.Length);
+        var written = Slowly(encoded[..begun], decoded);
+        encoded = encoded[begun..];
+        if (_held == 0)
+        {
+            // Nearly always this is all there is. (DecodeFromUtf8 would skip white space itself, but says then no longer exactly
+            // how far it came.)
+            var other = encoded.IndexOfAnyExcept(Base64Counter.Alphabet);
+            var whole = (other < 0 ? encoded.Length : other) & ~3;
+            Base64.DecodeFromUtf8(encoded[..whole], decoded[written..], out _, out var bytes);
+            encoded = encoded[whole..];
+            written += bytes;
+        }
+
+        written += Slowly(encoded, decoded[written..]);
+        return final ? written + Flush(decoded[written..]) : written;
+    }
+
+    private static int WithoutLineBreaks(Span<byte> encoded)
+    {
+        var (from, to) = (0, 0);
+        while (from < encoded.Length)
+        {
+            var newline = encoded[from..].IndexOf((byte)'\n');
+            var length = newline < 0 ? encoded.Length - from : newline;
+            var kept = length > 0 && encoded[from + length - 1] == '\r' ? length - 1 : length;
+            encoded.Slice(from, kept).CopyTo(encoded[to..]);
+            to += kept;
+            from += length + 1;
+            EvenLines(encoded, length + 1, ref from, ref to);
+        }
+
+        return to;
+    }
+
+    // Lines like the one before need no search. A line break missed inside of them is passed over later.
+    private static void EvenLines(Span<byte> encoded, int length, ref int from, ref int to)
+    {
+        while (length > 2 && from + length <= encoded.Length && encoded[from + length - 1] == '\n' && encoded[from + length - 2] == '\r')
+        {
+            encoded.Slice(from, length - 2).CopyTo(encoded[to..]);
+            from += length;
+            to += length - 2;
+        }
+    }
+
+    private int Slowly(Span<byte> encoded, Span<byte> decoded)
+    {
         var written = 0;
         while (!encoded.IsEmpty)
         {
@@ -25,7 +74,7 @@ internal sealed class Base64Decoder : IBodyDecoder
             }
         }
 
-        return final ? written + Flush(decoded[written..]) : written;
+        return written;
     }
 
     // Moves the characters up to the first padding to the front.
@@ -41,7 +90,7 @@ internal sealed class Base64Decoder : IBodyDecoder
             rest[..length].CopyTo(encoded[count..]);
             count += length;
             taken += length;
-            if (run >= 0 && encoded[taken++] == '=')
+            if (taken < encoded.Length && Passes(encoded, ref taken))
             {
                 padded = true;
                 return count;
@@ -50,6 +99,22 @@ internal sealed class Base64Decoder : IBodyDecoder
 
         padded = false;
         return count;
+    }
+
+    // Goes over what is no character, a whole line break at once. True if it was padding.
+    private static bool Passes(ReadOnlySpan<byte> encoded, ref int at)
+    {
+        if (encoded[at++] == '=')
+        {
+            return true;
+        }
+
+        while (at < encoded.Length && encoded[at] <= ' ')
+        {
+            at++;
+        }
+
+        return false;
     }
 
     private int Characters(ReadOnlySpan<byte> characters, Span<byte> decoded)

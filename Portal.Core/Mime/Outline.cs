@@ -19,6 +19,7 @@ public sealed record Outline
 
     /// <summary>The message's header fields in their order.</summary>
     [JsonPropertyName("h")]
+    [JsonConverter(typeof(HeaderFieldsJson))]
     public IReadOnlyList<HeaderField> Headers { get; init; } = [];
 
     /// <summary>What was odd; empty for nearly all mails.</summary>

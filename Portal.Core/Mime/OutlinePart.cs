@@ -78,6 +78,7 @@ public sealed record OutlinePart
 
     /// <summary>Of a message/rfc822 that was taken apart: the header fields of the message in it.</summary>
     [JsonPropertyName("h")]
+    [JsonConverter(typeof(HeaderFieldsJson))]
     public IReadOnlyList<HeaderField>? Headers { get; init; }
 
     /// <summary>Whether the type is the given one, or of the given family where <paramref name="type"/> ends in a slash.</summary>

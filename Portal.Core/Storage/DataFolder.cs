@@ -22,10 +22,15 @@ public sealed class DataFolder
     /// <exception cref="DataFolderException">It cannot be made or is not writable.</exception>
     public string Folder(params ReadOnlySpan<string> parts)
     {
-        var path = File(parts);
+        var path = Path;
         try
         {
             Directory.CreateDirectory(path, OwnerOnly);
+            foreach (var part in parts)
+            {
+                path = System.IO.Path.Combine(path, part);
+                Directory.CreateDirectory(path, OwnerOnly);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

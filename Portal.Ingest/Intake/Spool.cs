@@ -8,7 +8,7 @@ internal sealed class Spool
     /// <summary>A spool in a folder, which is made (mode 0700) where it is missing.</summary>
     public Spool(string folder)
     {
-        MakeFolder(folder);
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _open = () => OpenAnonymous(folder);
     }
 
@@ -17,18 +17,6 @@ internal sealed class Spool
 
     /// <summary>One file for one connection, opened on the disk only when a body outgrows its buffer.</summary>
     public SpoolFile Open() => new(_open);
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 
     // The name is gone before the first byte is written: a crash leaves nothing that somebody could find.
     private static FileStream OpenAnonymous(string folder)
@@ -40,11 +28,8 @@ internal sealed class Spool
             Access = FileAccess.ReadWrite,
             Share = FileShare.ReadWrite | FileShare.Delete,
             BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
 
         var file = new FileStream(path, options);
         File.Delete(path);

@@ -5,24 +5,25 @@ using Microsoft.Extensions.Options;
 namespace Portal.Ingest.Smtp;
 
 /// <summary>Opens the mail doors on Kestrel, as the settings say.</summary>
-internal sealed class SmtpListeners(IOptions<SmtpOptions> settings, SmtpConnectionHandler smtp, LmtpConnectionHandler lmtp)
+internal sealed class SmtpListeners(IOptions<SmtpOptions> settings, IServiceProvider services)
     : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options)
     {
-        Open(options, settings.Value.SmtpListen, smtp);
-        Open(options, settings.Value.LmtpListen, lmtp);
+        Open<SmtpConnectionHandler>(options, settings.Value.SmtpListen);
+        Open<LmtpConnectionHandler>(options, settings.Value.LmtpListen);
     }
 
-    // The handler comes from our own constructor: at this point Kestrel's ApplicationServices may not be set yet.
-    private static void Open(KestrelServerOptions options, string address, ConnectionHandler handler)
+    // The handler is made with the first connection: Kestrel is configured before a fresh data folder has the keys it needs.
+    private void Open<THandler>(KestrelServerOptions options, string address)
+        where THandler : ConnectionHandler
     {
         if (ListenAddress.TryParse(address, out var endpoint))
         {
             options.Listen(endpoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1; // never reached; the default would warn about HTTP/2
-                listen.Run(handler.OnConnectedAsync);
+                listen.Run(connection => services.GetRequiredService<THandler>().OnConnectedAsync(connection));
             });
         }
     }

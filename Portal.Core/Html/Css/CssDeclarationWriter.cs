@@ -9,7 +9,7 @@ internal sealed class CssDeclarationWriter(CssStyleContext context)
     /// <param name="declarations">Of one rule or one style attribute.</param>
     /// <param name="css">Where to.</param>
     /// <param name="important">Whether marks of importance are kept: in sheets, so that they can override style attributes.</param>
-    /// <param name="colours">Whether colours are kept. Under a condition of width they are not: a colour must not hide text at one width only.</param>
+    /// <param name="colours">Whether colours are kept. Under a condition they are not: a colour must not hide text at one width only.</param>
     public void Write(IEnumerable<CssDeclaration> declarations, StringBuilder css, bool important, bool colours)
     {
         foreach (var declaration in declarations)

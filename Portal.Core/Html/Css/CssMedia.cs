@@ -4,8 +4,9 @@ using System.Text;
 namespace Portal.Core.Html.Css;
 
 /// <summary>
-/// A media query of the small grammar: <c>all</c> and <c>screen</c>, widths, and the reader's choice of light or dark (Media Queries
-/// Level 4). One that asks for anything else is dropped with its rules, and so is print: what is printed is what is seen.
+/// A media query of the small grammar: <c>all</c> and <c>screen</c>, and widths (Media Queries Level 4). One that asks for anything else is
+/// dropped with its rules, and so is print: what is printed is what is seen. A mail with colours always has a light ground, so its rules for
+/// light hold everywhere and those for dark nowhere: they darken but a part of it, and what we add would stand black on black.
 /// </summary>
 internal sealed record CssMedia(string Query)
 {
@@ -58,7 +59,7 @@ internal sealed record CssMedia(string Query)
                 return null;
             }
 
-            query.Append(query.Length == 0 ? "" : " and ").Append(feature);
+            query.Append(query.Length == 0 || feature.Length == 0 ? "" : " and ").Append(feature);
             i = close;
         }
 
@@ -72,8 +73,7 @@ internal sealed record CssMedia(string Query)
         {
             { Name: "max-width" or "min-width" or "max-device-width" or "min-device-width", Single: { Kind: CssKind.Dimension, Text: "px" or "em" } width } =>
                 string.Create(CultureInfo.InvariantCulture, $"({feature.Name.Replace("device-", "", StringComparison.Ordinal)}:{Math.Clamp(width.Number, 0, 10_000):0.###}{width.Text})"),
-            { Name: "prefers-color-scheme" } when feature.Says("dark") || feature.Says("light") =>
-                feature.Says("dark") ? "(prefers-color-scheme:dark)" : "(prefers-color-scheme:light)",
+            { Name: "prefers-color-scheme" } when feature.Says("light") => "",
             _ => null,
         };
     }

@@ -15,7 +15,7 @@ internal static class CssSheetWriter
         foreach (var rule in rules)
         {
             var body = new StringBuilder();
-            writer.Write(rule.Declarations, body, important: true, colours: !rule.Media.Query.Contains("width", StringComparison.Ordinal));
+            writer.Write(rule.Declarations, body, important: true, colours: !rule.Media.IsConditional);
             if (body.Length == 0 || css.Length + body.Length > MostCharacters)
             {
                 continue;

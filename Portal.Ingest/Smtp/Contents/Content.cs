@@ -6,8 +6,7 @@ namespace Portal.Ingest.Smtp.Contents;
 /// <remarks>After a failure bytes are still counted, since the peer goes on sending, but none is kept.</remarks>
 internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logger)
 {
-    // ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
-    private static readonly int[] FullDisk = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+    private static readonly int[] FullDisk = [28, 122]; // ENOSPC and EDQUOT of Linux
 
     private readonly OuterHeader _header = new();
     private bool _spooled;

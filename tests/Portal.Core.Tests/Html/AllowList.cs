@@ -25,7 +25,9 @@ internal static partial class AllowList
 
     private static readonly string[] Forbidden = ["javascript:", "vbscript:", "data:text", "expression", "@import", "@font-face", "@namespace", "@supports", "@container", "behavior", "-moz-binding", "//"];
 
-    public static IHtmlDocument Parse(SafeHtml html) => new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(html.Markup);
+    public static IHtmlDocument Parse(SafeHtml html) => Parse(html.Markup);
+
+    public static IHtmlDocument Parse(string markup) => new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(markup);
 
     public static IHtmlDocument Holds(SafeHtml html)
     {

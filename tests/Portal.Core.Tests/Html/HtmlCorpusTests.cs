@@ -28,6 +28,15 @@ public sealed class HtmlCorpusTests
         }
     }
 
+    [CorpusFact("html-dompurify")]
+    public void The_check_has_teeth()
+    {
+        var caught = Vectors("html-dompurify").Count(vector => AllowList.Violations(AllowList.Parse(
+            "<!doctype html><meta charset=utf-8><meta name=a><title></title><style></style><body>" + vector.Html)).Any());
+
+        Assert.InRange(caught, 200, int.MaxValue);
+    }
+
     [CorpusFact("html-owasp")]
     public void What_was_made_safe_stays_safe_when_it_is_sanitised_again()
     {

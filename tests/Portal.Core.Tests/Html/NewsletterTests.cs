@@ -40,7 +40,7 @@ public sealed class NewsletterTests
         var style = AllowList.Style(document);
 
         Assert.Contains("@media (min-width:480px){.m-column-50{width:50%!important;max-width:50%;}", style, StringComparison.Ordinal);
-        Assert.Contains("@media (prefers-color-scheme:dark){.m-card{background-color:#20262d!important;}.m-card p{color:#eceff1!important;}}", style, StringComparison.Ordinal);
+        Assert.DoesNotContain("prefers", style[style.IndexOf("m-", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains("a{color:#0a7c5a;}", style, StringComparison.Ordinal);
         Assert.Equal("padding:24px;text-align:center;background-color:#0a7c5a;background-repeat:no-repeat;", document.QuerySelector("h1")!.ParentElement!.GetAttribute("style"));
         Assert.Equal(

@@ -56,6 +56,10 @@ public sealed class SanitiserImageTests
         Assert.Equal(1, Bodies.Sanitise(html).RemoteImagesBlocked);
     }
 
+    [Fact]
+    public void The_box_of_a_picture_that_shrinks_shrinks() =>
+        Assert.Contains("style=\"width:100%;max-width:250px;\"", Bodies.Inner("<img src='https://x.example/a.png' alt=x width=250 style='width:100%'>"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("<img src='https://x.example/t.gif' width=1 height=1>")]
     [InlineData("<img src='https://x.example/t.gif' style='width:1px;height:1px'>")]

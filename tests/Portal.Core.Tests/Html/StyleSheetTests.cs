@@ -32,6 +32,7 @@ public sealed class StyleSheetTests
     [InlineData("@media print{p{color:red}}")]
     [InlineData("@media not screen{p{color:red}}")]
     [InlineData("@media (min-resolution:2dppx){p{color:red}}")]
+    [InlineData("@media (prefers-color-scheme:dark){p{color:#fff}}")]
     [InlineData("@media screen{@media screen{p{color:red}}}")]
     [InlineData("@charset 'x';")]
     [InlineData("@page{margin:0}")]
@@ -40,11 +41,11 @@ public sealed class StyleSheetTests
     [Theory]
     [InlineData("@media only screen and (max-width: 600px){.a{width:100%!important}}", "@media (max-width:600px){.m-a{width:100%!important;}}")]
     [InlineData("@media screen and (min-device-width:40em) and (max-width:60em){p{margin:0}}", "@media (min-width:40em) and (max-width:60em){p{margin:0;}}")]
-    [InlineData("@media (prefers-color-scheme: dark){p{color:#fff}}", "@media (prefers-color-scheme:dark){p{color:#fff;}}")]
+    [InlineData("@media (prefers-color-scheme: light) and (max-width:9px){p{margin:0}}@media (prefers-color-scheme:light){p{color:#111}}", "@media (max-width:9px){p{margin:0;}}p{color:#111;}")]
     [InlineData("@media screen{p{margin:0}}", "p{margin:0;}")]
     [InlineData("@media print, screen{p{margin:0}}", "p{margin:0;}")]
     [InlineData("@media (max-width:9px){p{margin:0}}p{padding:0}@media (max-width:9px){p{margin:1px}}", "@media (max-width:9px){p{margin:0;}}p{padding:0;}@media (max-width:9px){p{margin:1px;}}")]
-    public void Conditions_of_width_and_of_light_are_kept(string sheet, string expected) => Assert.Equal(expected, Bodies.Css(sheet));
+    public void Conditions_of_width_are_kept_and_those_of_light_always_hold(string sheet, string expected) => Assert.Equal(expected, Bodies.Css(sheet));
 
     [Theory]
     [InlineData("@media (max-width:600px){p{display:none}}")]

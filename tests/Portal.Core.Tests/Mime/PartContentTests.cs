@@ -37,6 +37,8 @@ public sealed class PartContentTests
     [Theory]
     [InlineData("quoted-printable", " \t=\r\nab3D", 1)]
     [InlineData("base64", "AbC=+/\r\n9-", 2)]
+    [InlineData("base64", "AbCdEf \t\r\n", 3)]
+    [InlineData("base64", "AbCdEfGhIjKlMnOp=", 4)]
     public async Task Random_bodies_decode_to_their_counted_length(string encoding, string letters, int seed)
     {
         for (var round = 0; round < 300; round++)

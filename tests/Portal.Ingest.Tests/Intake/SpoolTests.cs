@@ -44,12 +44,9 @@ public sealed class SpoolTests : IDisposable
         using var file = new Spool(_folder).Open();
         file.Write(Bytes(2 * SpoolFile.BufferBytes));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
-                File.GetUnixFileMode(_folder));
-        }
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(_folder));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Portal.Ingest.Smtp;
 using Xunit;
 
 namespace Portal.Ingest.Tests.Smtp;
@@ -230,88 +229,5 @@ public sealed class ConversationTests
             """,
             byteByByte: true);
         Assert.Equal(".\r\n.stuffed\r\n\r\nend\r\n", host.Intake.Single.Body);
-    }
-
-    [Fact]
-    public async Task A_line_that_is_too_long_is_refused_and_the_next_is_read()
-    {
-        await using var host = await DoorHost.StartAsync();
-        await host.PlayAsync($"""
-            S: 220 *
-            C: NOOP {new string('x', 2041)}
-            S: 250 2.0.0 *
-            C: NOOP {new string('x', 2042)}
-            S: 500 5.5.2 *
-            C: NOOP {new string('x', 100_000)}
-            S: 500 5.5.2 *
-            C: NOOP
-            S: 250 2.0.0 *
-            """);
-        Assert.Empty(host.Intake.Mails);
-    }
-
-    [Theory]
-    [InlineData("NOOP\\n")]
-    [InlineData("NOOP\\nMAIL FROM:<a@b.example>\\r\\n")]
-    [InlineData("NOOP\\rQUIT\\r\\n")]
-    [InlineData("NOOP\\r\\r\\n")]
-    [InlineData("\\n")]
-    public async Task A_bare_line_end_in_a_command_ends_the_conversation(string sent)
-    {
-        await using var host = await DoorHost.StartAsync();
-        await host.PlayAsync($"""
-            S: 220 *
-            C: EHLO client.example
-            S*: 250
-            C| {sent}
-            S: 500 5.5.2 *
-            S: (closed)
-            """);
-        Assert.Empty(host.Intake.Mails);
-    }
-
-    [Fact]
-    public async Task Twenty_errors_end_the_conversation()
-    {
-        await using var host = await DoorHost.StartAsync();
-        var errors = string.Concat(Enumerable.Repeat("C: WHAT\nS: 500 5.5.1 *\n", 20));
-        await host.PlayAsync($"S: 220 *\n{errors}S: 421 4.7.0 *\nS: (closed)");
-        Assert.Empty(host.Intake.Mails);
-    }
-
-    [Theory]
-    [InlineData("GET / HTTP/1.1")]
-    [InlineData("POST / HTTP/1.1")]
-    public async Task A_browser_is_sent_away(string line)
-    {
-        await using var host = await DoorHost.StartAsync();
-        await host.PlayAsync($"""
-            S: 220 *
-            C: {line}
-            C: EHLO client.example
-            S: 554 5.7.0 *
-            S: (closed)
-            """);
-        Assert.Empty(host.Intake.Mails);
-    }
-
-    [Fact]
-    public async Task A_peer_that_closes_its_half_gets_its_mail_taken_and_its_answers()
-    {
-        await using var host = await DoorHost.StartAsync();
-        using var socket = await host.ConnectAsync(Door.Smtp);
-        using var transcript = new Transcript(new System.Net.Sockets.NetworkStream(socket));
-        await transcript.SendAsync("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n.\r\nNOOP");
-        socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
-        await transcript.PlayAsync("""
-            S: 220 *
-            S*: 250
-            S: 250 2.1.0 *
-            S: 250 2.1.5 *
-            S: 354 *
-            S: 250 2.0.0 *
-            S: (closed)
-            """);
-        Assert.Equal("", host.Intake.Single.ReversePath);
     }
 }

@@ -59,8 +59,13 @@ internal sealed class DoorHost : IAsyncDisposable
         return host;
     }
 
-    public int Port(Door door) => new Uri(_app.Services.GetRequiredService<IServer>().Features
-        .Get<IServerAddressesFeature>()!.Addresses.ElementAt((int)door)).Port;
+    /// <summary>How many doors are open.</summary>
+    public int Doors => Addresses.Count;
+
+    private ICollection<string> Addresses =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+
+    public int Port(Door door) => new Uri(Addresses.ElementAt((int)door)).Port;
 
     public async Task<Socket> ConnectAsync(Door door)
     {
