@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
+using Portal.Core.Mime;
 using Portal.Core.Tenants;
 using Portal.Pages.Shared;
 using Portal.Resources;
@@ -58,7 +59,8 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
     {
         try
         {
-            if (await passwords.CheckAsync(TenantCatalog.Default, email, password, cancellationToken) is { } account)
+            var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, cancellationToken) is { } account)
             {
                 await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken);
                 return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));

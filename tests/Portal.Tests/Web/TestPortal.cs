@@ -23,6 +23,8 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    public string DataFolder => _folder.FullName;
+
     public WebApplication App { get; private set; } = null!;
 
     public static async Task<TestPortal> StartAsync(params (string Key, string Value)[] settings)
@@ -45,7 +47,6 @@ internal sealed class TestPortal : IAsyncDisposable
         builder.AddWebDoor();
         portal.App = builder.Build();
         portal.App.UseWebDoor();
-        portal.App.MapGet("/throws", void () => throw new InvalidOperationException("canary-of-an-exception")).AllowAnonymous();
         await portal.App.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         await portal.App.StartAsync();
         return portal;
