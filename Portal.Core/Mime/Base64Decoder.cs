@@ -7,13 +7,14 @@ namespace Portal.Core.Mime;
 internal sealed class Base64Decoder : IBodyDecoder
 {
     private readonly byte[] _group = new byte[4];
+    private byte[] _clean = [];
     private int _held;
 
     public void Reset() => _held = 0;
 
     public int Decode(Span<byte> encoded, Span<byte> decoded, bool final)
     {
-        encoded = encoded[..WithoutLineBreaks(encoded)];
+        encoded = WithoutLineBreaks(encoded);
         var begun = Math.Min((4 - _held) % 4, encoded.Length);
         var written = Slowly(encoded[..begun], decoded);
         encoded = encoded[begun..];
@@ -32,29 +33,41 @@ internal sealed class Base64Decoder : IBodyDecoder
         return final ? written + Flush(decoded[written..]) : written;
     }
 
-    private static int WithoutLineBreaks(Span<byte> encoded)
+    // Copied elsewhere, not moved within the piece: a move by two bytes waits for itself at every line.
+    private Span<byte> WithoutLineBreaks(Span<byte> encoded)
     {
+        var newline = encoded.IndexOf((byte)'\n');
+        if (newline < 0)
+        {
+            return encoded;
+        }
+
+        if (_clean.Length < encoded.Length)
+        {
+            _clean = new byte[encoded.Length];
+        }
+
         var (from, to) = (0, 0);
         while (from < encoded.Length)
         {
-            var newline = encoded[from..].IndexOf((byte)'\n');
             var length = newline < 0 ? encoded.Length - from : newline;
             var kept = length > 0 && encoded[from + length - 1] == '\r' ? length - 1 : length;
-            encoded.Slice(from, kept).CopyTo(encoded[to..]);
+            encoded.Slice(from, kept).CopyTo(_clean.AsSpan(to));
             to += kept;
             from += length + 1;
             EvenLines(encoded, length + 1, ref from, ref to);
+            newline = from < encoded.Length ? encoded[from..].IndexOf((byte)'\n') : -1;
         }
 
-        return to;
+        return _clean.AsSpan(0, to);
     }
 
     // Lines like the one before need no search. A line break missed inside of them is passed over later.
-    private static void EvenLines(Span<byte> encoded, int length, ref int from, ref int to)
+    private void EvenLines(ReadOnlySpan<byte> encoded, int length, ref int from, ref int to)
     {
         while (length > 2 && from + length <= encoded.Length && encoded[from + length - 1] == '\n' && encoded[from + length - 2] == '\r')
         {
-            encoded.Slice(from, length - 2).CopyTo(encoded[to..]);
+            encoded.Slice(from, length - 2).CopyTo(_clean.AsSpan(to));
             from += length;
             to += length - 2;
         }

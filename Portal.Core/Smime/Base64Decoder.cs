@@ -9,6 +9,7 @@ internal sealed class Base64Decoder : IDisposable
 {
     private readonly byte[] _compact = ArrayPool<byte>.Shared.Rent(Limits.Chunk);
     private int _held;
+    private int _line; // characters of the line before, where it ended in CRLF
     private bool _padded;
 
     /// <summary>Decodes <paramref name="text"/>; <paramref name="output"/> must have room for as many bytes and 2 more.</summary>
@@ -43,14 +44,29 @@ internal sealed class Base64Decoder : IDisposable
         while (at < text.Length && _held < _compact.Length)
         {
             var rest = text.Slice(at, Math.Min(text.Length - at, _compact.Length - _held));
-            var line = rest.IndexOfAny("\r\n \t"u8);
-            var length = line < 0 ? rest.Length : line;
-            rest[..length].CopyTo(_compact.AsSpan(_held));
-            _held += length;
-            at += line < 0 ? length : length + 1;
+            var line = NextLine(rest, out var gap);
+            rest[..line].CopyTo(_compact.AsSpan(_held));
+            _held += line;
+            at += line + gap;
         }
 
         return at;
+    }
+
+    // Nearly all lines are as long as the one before: looking there first saves the search.
+    private int NextLine(ReadOnlySpan<byte> text, out int gap)
+    {
+        gap = 2;
+        if (_line > 0 && text.Length > _line + 1 && text[_line] == '\r' && text[_line + 1] == '\n')
+        {
+            return _line;
+        }
+
+        var line = text.IndexOfAny("\r\n \t"u8);
+        var ended = line >= 0 && text[line..].StartsWith("\r\n"u8);
+        _line = ended ? line : 0;
+        gap = ended ? 2 : line < 0 ? 0 : 1;
+        return line < 0 ? text.Length : line;
     }
 
     private int Decode(Span<byte> output)

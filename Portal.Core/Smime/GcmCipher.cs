@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Portal.Core.Smime;
@@ -106,9 +107,10 @@ internal sealed class GcmCipher : ContentCipher
 
     private void KeyStream(int bytes)
     {
-        for (var at = 0; at < bytes; at += BlockBytes)
+        var words = MemoryMarshal.Cast<byte, uint>(_counters.AsSpan(0, bytes));
+        for (var last = 3; last < words.Length; last += 4)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(_counters.AsSpan(at + 12), _counter++);
+            words[last] = BinaryPrimitives.ReverseEndianness(_counter++);
         }
 
         if (bytes > 0)
@@ -119,13 +121,15 @@ internal sealed class GcmCipher : ContentCipher
 
     private static void Xor(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, Span<byte> result)
     {
-        var at = 0;
-        for (; at <= a.Length - Vector<byte>.Count; at += Vector<byte>.Count)
+        var vectors = MemoryMarshal.Cast<byte, Vector<byte>>(a);
+        var masks = MemoryMarshal.Cast<byte, Vector<byte>>(b)[..vectors.Length];
+        var results = MemoryMarshal.Cast<byte, Vector<byte>>(result)[..vectors.Length];
+        for (var i = 0; i < vectors.Length; i++)
         {
-            (new Vector<byte>(a[at..]) ^ new Vector<byte>(b[at..])).CopyTo(result[at..]);
+            results[i] = vectors[i] ^ masks[i];
         }
 
-        for (; at < a.Length; at++)
+        for (var at = vectors.Length * Vector<byte>.Count; at < a.Length; at++)
         {
             result[at] = (byte)(a[at] ^ b[at]);
         }

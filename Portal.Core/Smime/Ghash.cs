@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -39,6 +38,7 @@ internal sealed class Ghash<TMultiply> : Ghash
     where TMultiply : ICarryless
 {
     private const ulong Polynomial = 0xC200000000000000; // x^63 + x^62 + x^57, the upper part of RFC 8452's polynomial
+    private const ulong Nothing = 2; // an index that no shuffle has: zero comes of it
     private readonly Vector128<ulong> _h1;
     private readonly Vector128<ulong> _h2;
     private readonly Vector128<ulong> _h3;
@@ -106,9 +106,9 @@ internal sealed class Ghash<TMultiply> : Ghash
     private static void Multiply(
         Vector128<ulong> a, Vector128<ulong> b, out Vector128<ulong> low, out Vector128<ulong> middle, out Vector128<ulong> high)
     {
-        low = TMultiply.Multiply(a[0], b[0]);
-        high = TMultiply.Multiply(a[1], b[1]);
-        middle = TMultiply.Multiply(a[0], b[1]) ^ TMultiply.Multiply(a[1], b[0]);
+        low = TMultiply.Lower(a, b);
+        high = TMultiply.Upper(a, b);
+        middle = TMultiply.Crossed(a, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,19 +125,17 @@ internal sealed class Ghash<TMultiply> : Ghash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Reduce(Vector128<ulong> low, Vector128<ulong> middle, Vector128<ulong> high)
     {
-        low ^= Vector128.Create(0, middle[0]);
-        high ^= Vector128.Create(middle[1], 0);
-        low = Swap(low) ^ TMultiply.Multiply(low[0], Polynomial);
-        low = Swap(low) ^ TMultiply.Multiply(low[0], Polynomial);
+        var polynomial = Vector128.CreateScalar(Polynomial);
+        low ^= Vector128.Shuffle(middle, Vector128.Create(Nothing, 0));
+        high ^= Vector128.Shuffle(middle, Vector128.Create(1, Nothing));
+        low = Swap(low) ^ TMultiply.Lower(low, polynomial);
+        low = Swap(low) ^ TMultiply.Lower(low, polynomial);
         return high ^ low;
     }
 
     private static Vector128<ulong> Swap(Vector128<ulong> value) => Vector128.Shuffle(value, Vector128.Create(1UL, 0UL));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Load(ReadOnlySpan<byte> block)
-    {
-        var words = MemoryMarshal.Cast<byte, ulong>(block[..16]);
-        return Vector128.Create(BinaryPrimitives.ReverseEndianness(words[1]), BinaryPrimitives.ReverseEndianness(words[0]));
-    }
+    private static Vector128<ulong> Load(ReadOnlySpan<byte> block) => Vector128.Shuffle(
+        Vector128.Create(block), Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Portal.Core.Smime;
@@ -69,11 +70,14 @@ public sealed class GcmCipherTests
         ulong[] edges = [0, 1, 2, 0x8000000000000000, ulong.MaxValue, 0x1111111111111111, 0x8888888888888888, 0xC200000000000000];
         var random = Enumerable.Range(0, 500).Select(_ => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         ulong[] values = [.. edges, .. random];
-        foreach (var a in values)
+        foreach (var low in values)
         {
-            foreach (var b in edges.Append(values[^1]))
+            foreach (var high in edges.Append(values[^1]))
             {
-                Assert.Equal(NativeCarryless.Multiply(a, b), PortableCarryless.Multiply(a, b));
+                var (a, b) = (Vector128.Create(low, high), Vector128.Create(high, ~low));
+                Assert.Equal(NativeCarryless.Lower(a, b), PortableCarryless.Lower(a, b));
+                Assert.Equal(NativeCarryless.Upper(a, b), PortableCarryless.Upper(a, b));
+                Assert.Equal(NativeCarryless.Crossed(a, b), PortableCarryless.Crossed(a, b));
             }
         }
     }
