@@ -41,7 +41,7 @@ internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles
     {
         await EndRowAsync(context, cancellationToken);
         SessionCookie.Delete(context.Response);
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
     }
 
     private async Task EndRowAsync(HttpContext context, CancellationToken cancellationToken)

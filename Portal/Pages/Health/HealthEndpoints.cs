@@ -11,8 +11,8 @@ internal static partial class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health/live", Methods, () => Results.Text("live\n")).AllowAnonymous();
-        routes.MapMethods("/health/ready", Methods, ReadyAsync).AllowAnonymous();
+        routes.MapMethods("/health/live", Methods, () => Results.Text("live\n")).AllowAnonymous().ShortCircuit();
+        routes.MapMethods("/health/ready", Methods, ReadyAsync).AllowAnonymous().ShortCircuit();
     }
 
     private static async Task<IResult> ReadyAsync(

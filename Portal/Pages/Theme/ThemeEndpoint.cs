@@ -9,7 +9,8 @@ internal static class ThemeEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapMethods("/theme/{file}", [HttpMethods.Get, HttpMethods.Head], Answer)
         .WithMetadata(HeaderPolicy.Theme)
-        .AllowAnonymous();
+        .AllowAnonymous()
+        .ShortCircuit();
 
     private static IResult Answer(string file, ThemeFolder theme) => theme.Find(file) is { } found
         ? Results.Bytes(found.Bytes, found.ContentType, entityTag: new EntityTagHeaderValue($"\"{found.Hash}\""))
