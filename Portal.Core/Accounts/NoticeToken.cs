@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -18,7 +19,8 @@ internal sealed record NoticeToken(string Text, byte[] Hash)
     public static byte[]? HashOf(string? text)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        return text is { Length: 22 } && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == Size
+        return text is { Length: 22 } && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done
+                && length == Size
             ? SHA256.HashData(bytes)
             : null;
     }

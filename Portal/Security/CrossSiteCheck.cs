@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 
@@ -14,7 +15,7 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (MayChange(context) && !(FromHere(context.Request) && await antiforgery.IsRequestValidAsync(context)))
+        if (MayChange(context) && !(FromHere(context.Request) && await HasTokenAsync(context)))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -23,10 +24,24 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
         await next(context);
     }
 
+    private async Task<bool> HasTokenAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (Exception error) when (error is AntiforgeryValidationException or BadHttpRequestException)
+        {
+            return false; // a form that cannot be read
+        }
+    }
+
+    // The page that says what was refused runs under the refused request's method, and changes nothing.
     private static bool MayChange(HttpContext context)
     {
         var method = context.Request.Method;
         return !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method)
+            && context.Features.Get<IStatusCodeReExecuteFeature>() is null && context.Features.Get<IExceptionHandlerFeature>() is null
             && context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false };
     }
 

@@ -12,7 +12,8 @@ internal sealed class HostCheck(RequestDelegate next, IOptions<PortalOptions> op
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (_names.Contains(context.Request.Host.Host))
+        var host = context.Request.Host;
+        if (_names.Contains(host.Host) && (host.Port is not null || host.Value == host.Host))
         {
             return next(context);
         }

@@ -60,7 +60,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
     private static RateLimitPartition<IPAddress> Posts(HttpContext context, int perMinute) =>
         HttpMethods.IsPost(context.Request.Method)
             ? All(context, perMinute)
-            : RateLimitPartition.GetNoLimiter(IPAddress.None);
+            : RateLimitPartition.GetNoLimiter(IPAddress.Any);
 
     private static RateLimitPartition<IPAddress> All(HttpContext context, int perMinute) =>
         RateLimitPartition.GetSlidingWindowLimiter(Source(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -30,7 +31,7 @@ public sealed class SessionSecret
     {
         var bytes = new byte[Size];
         return text is { Length: TextLength }
-            && Base64Url.TryDecodeFromChars(text, bytes, out var length)
+            && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done
             && length == Size
                 ? new SessionSecret(bytes)
                 : null;

@@ -16,9 +16,9 @@ internal static class FlowedText
             var depth = Depth(ending);
             var line = ending[depth..];
             line = line.StartsWith(" ") ? line[1..] : line; // space-stuffed (§4.4)
-            if (open >= 0 && open != depth)
+            if (open >= 0 && (open != depth || line.IsEmpty))
             {
-                joined.Append('\n'); // another depth ends a paragraph, whatever its last line said (§4.5)
+                joined.Append('\n'); // another depth ends a paragraph, whatever its last line said (§4.5); so does an empty line
                 open = -1;
             }
 

@@ -6,27 +6,26 @@ using Xunit;
 
 namespace Portal.Tests.Web;
 
-public sealed class DownloadTests : IAsyncLifetime
+public sealed class DownloadTests(PortalFixture fixture) : IClassFixture<PortalFixture>, IAsyncLifetime
 {
+    private readonly string _address = $"{Guid.NewGuid():N}@example.org";
     private readonly byte[] _file = RandomNumberGenerator.GetBytes(200_000);
-    private TestPortal _portal = null!;
     private Browser _reader = null!;
     private string _path = "";
     private string _part = "";
 
     public async Task InitializeAsync()
     {
-        _portal = await TestPortal.StartAsync();
-        var mail = await _portal.DeliverAsync("bob@example.org", Mails.Rich(_file, "Vertrag für Bob – 2027.pdf"));
-        _reader = await _portal.RegisterAsync(mail);
+        var mail = await fixture.Portal.DeliverAsync(_address, Mails.Rich(_file, "Vertrag für Bob – 2027.pdf"));
+        _reader = await fixture.Portal.RegisterAsync(mail);
         _path = $"/messages/{mail.Id:N}";
         _part = $"{_path}/parts/4";
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         _reader.Dispose();
-        await _portal.DisposeAsync();
+        return Task.CompletedTask;
     }
 
     [Fact]
@@ -127,7 +126,7 @@ public sealed class DownloadTests : IAsyncLifetime
     [InlineData("multipart/x-mixed-replace")]
     public async Task What_a_browser_could_run_is_bytes_without_a_type(string type)
     {
-        var mail = await _portal.DeliverAsync("bob@example.org", Mails.Rich("<script>alert(1)</script>"u8.ToArray(), "a.html", type));
+        var mail = await fixture.Portal.DeliverAsync(_address, Mails.Rich("<script>alert(1)</script>"u8.ToArray(), "a.html", type));
         var response = await _reader.GetAsync($"/messages/{mail.Id:N}/parts/4");
         Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);

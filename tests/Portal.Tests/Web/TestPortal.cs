@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -30,12 +29,13 @@ internal sealed class TestPortal : IAsyncDisposable
     public static async Task<TestPortal> StartAsync(params (string Key, string Value)[] settings)
     {
         var portal = new TestPortal(new TestClock());
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "Portal" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Portal:DataDirectory"] = portal._folder.FullName,
             ["Portal:PublicUrl"] = Origin,
             ["Tenants:default:DisplayName"] = "Example Bank",
+            ["Tunnel:KeyAlgorithm"] = "P256", // made in no time
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders().AddProvider(portal.Log);

@@ -40,9 +40,9 @@ public sealed partial class TextsTests
             .Select(File.ReadAllText).ToList();
         var named = sources.SelectMany(source => Key().Matches(source)).Select(match => match.Groups[1].Value).Where(key => Group().IsMatch(key)).ToHashSet();
         var begun = sources.SelectMany(source => Begun().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
-        Assert.Empty(named.Where(key => !texts.Contains(key)));
+        Assert.Equal([], named.Except(texts));
         Assert.All(begun, start => Assert.Contains(texts, key => key.StartsWith(start, StringComparison.Ordinal)));
-        Assert.Empty(texts.Where(key => !named.Contains(key) && !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))));
+        Assert.Equal([], texts.Except(named).Where(key => !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))));
     }
 
     [Fact]
