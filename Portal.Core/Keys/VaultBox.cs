@@ -92,5 +92,5 @@ public static class VaultBox
         return InfoBytes.Of(Encoding.ASCII.GetBytes(purpose), id);
     }
 
-    private static readonly string[] Reserved = ["message", "outline", "summary", "file", "delivery", "mailbox"];
+    private static readonly string[] Reserved = ["message", "outline", "summary", "file", "delivery", "mailbox", "digest"];
 }
