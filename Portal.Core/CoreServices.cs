@@ -44,6 +44,7 @@ public static class CoreServices
     public static IServiceCollection AddPortalIntake(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadIngestKey());
+        services.AddSingleton<MailboxKeyCache>();
         services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<SealMessage>();
         services.AddSingleton<PrepareDelivery>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Portal.Core.Keys;
 using Portal.Core.Storage;
@@ -7,32 +8,41 @@ using Portal.Core.Tunnel;
 namespace Portal.Core;
 
 /// <summary>Turns what an operator can mend at the start into a few plain lines and exit status 1.</summary>
-public static class SettingsFailure
+public sealed class SettingsFailure
 {
-    /// <summary>Runs the work; a failure of settings, files or addresses is told on standard error without a stack trace.</summary>
-    /// <returns>0, or 1 where the start failed.</returns>
-    public static async Task<int> ReportAsync(Func<Task> work)
+    private SettingsFailure()
     {
+    }
+
+    /// <summary>The settings as they were read, once they were: so that a failure can tell where a bad one stands.</summary>
+    public IConfiguration? Settings { get; set; }
+
+    /// <summary>Runs the work; a failure of settings, files or addresses is told on standard error without a stack trace.</summary>
+    /// <param name="work">The work; it hands the settings over as soon as it has them.</param>
+    /// <returns>0, or 1 where the start failed.</returns>
+    public static async Task<int> ReportAsync(Func<SettingsFailure, Task> work)
+    {
+        var failure = new SettingsFailure();
         try
         {
-            await work();
+            await work(failure);
             return 0;
         }
-        catch (Exception error) when (Explain(error) is { } lines)
+        catch (Exception error) when (failure.Explain(error) is { } lines)
         {
             await Console.Error.WriteLineAsync("The portal cannot start:");
             foreach (var line in lines)
             {
-                await Console.Error.WriteLineAsync($"  - {line}");
+                await Console.Error.WriteLineAsync($"  - {SettingsSource.Append(line, failure.Settings)}");
             }
 
             return 1;
         }
     }
 
-    private static IEnumerable<string>? Explain(Exception error) => error switch
+    private IEnumerable<string>? Explain(Exception error) => error switch
     {
-        OptionsValidationException invalid => invalid.Failures,
+        OptionsValidationException invalid => invalid.Failures.Select(text => SettingsSource.NameKey(text, invalid, Settings)),
         DataFolderException or TunnelKeyException or KeyFileException => [error.Message],
         // The configuration system's own texts name the file and the line, or the key and the value.
         InvalidDataException or FormatException => [.. Chain(error)],

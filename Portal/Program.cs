@@ -1,3 +1,3 @@
 using Portal.Cli;
 
-return await PortalCommand.Create().Parse(args).InvokeAsync();
+return await PortalCommand.RunAsync(args);

@@ -25,10 +25,16 @@ public static class VaultBox
     public static byte[] Seal(VaultPublicKey vault, string purpose, Guid id, ReadOnlySpan<byte> plaintext)
     {
         ArgumentNullException.ThrowIfNull(vault);
+        return Seal(vault, HpkeEncapsulation.To(vault.Key), purpose, id, plaintext);
+    }
+
+    internal static byte[] Seal(
+        VaultPublicKey vault, HpkeEncapsulation encapsulation, string purpose, Guid id, ReadOnlySpan<byte> plaintext)
+    {
         Span<byte> head = stackalloc byte[HeadSize];
         head[0] = Version;
         vault.KeyIdBytes.CopyTo(head[1..]);
-        return [.. head, .. Hpke.SealBase(vault.Key, Info(purpose, id), head, plaintext)];
+        return [.. head, .. encapsulation.Seal(Info(purpose, id), head, plaintext)];
     }
 
     /// <summary>Opens a box.</summary>
@@ -40,12 +46,38 @@ public static class VaultBox
     public static byte[] Open(VaultKey vault, string purpose, Guid id, ReadOnlySpan<byte> box)
     {
         ArgumentNullException.ThrowIfNull(vault);
+        HpkeEncapsulation? encapsulation = null;
+        return Open(vault, ref encapsulation, purpose, id, box);
+    }
+
+    /// <summary>Opens a box with the encapsulation of an earlier one where it is the same; else leaves this box's own there.</summary>
+    internal static byte[] Open(VaultKey vault, ref HpkeEncapsulation? encapsulation, string purpose, Guid id, ReadOnlySpan<byte> box)
+    {
         if (box.Length < Overhead || box[0] != Version)
         {
             throw new SealingException(SealingFailure.Malformed);
         }
 
-        return VaultHpke.Open(vault, box[1..HeadSize], Info(purpose, id), box[..HeadSize], box[HeadSize..]);
+        if (!box[1..HeadSize].SequenceEqual(vault.Public.KeyIdBytes))
+        {
+            throw new SealingException(SealingFailure.WrongKey);
+        }
+
+        var sealedBytes = box[HeadSize..];
+        if (encapsulation?.IsOf(sealedBytes) != true)
+        {
+            encapsulation = HpkeEncapsulation.From(sealedBytes[..P256PublicKey.Size], vault.KeyPair);
+        }
+
+        try
+        {
+            return encapsulation.Open(Info(purpose, id), box[..HeadSize], sealedBytes);
+        }
+        catch (SealingException refusal) when (refusal.Failure is SealingFailure.WrongKey)
+        {
+            // The key is the one that is named: what does not verify was changed or belongs elsewhere.
+            throw new SealingException(SealingFailure.Forged);
+        }
     }
 
     // Purposes are words of letters, so that none can be taken for another context's name.
@@ -60,5 +92,5 @@ public static class VaultBox
         return InfoBytes.Of(Encoding.ASCII.GetBytes(purpose), id);
     }
 
-    private static readonly string[] Reserved = ["message", "outline", "summary", "file", "delivery", "mailbox"];
+    private static readonly string[] Reserved = ["message", "outline", "summary", "file", "delivery", "mailbox", "digest"];
 }

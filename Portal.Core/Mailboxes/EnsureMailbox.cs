@@ -1,13 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Keys;
-using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Mailboxes;
 
 /// <summary>Finds the mailbox of an address, or makes it with its key pair and a vault slot that this side cannot open.</summary>
-public sealed class EnsureMailbox(IDbContextFactory<PortalContext> contexts, VaultPublicKey vault, TimeProvider time)
+public sealed class EnsureMailbox(
+    IDbContextFactory<PortalContext> contexts, VaultPublicKey vault, MailboxKeyCache keys, TimeProvider time)
 {
     private static readonly Func<PortalContext, string, string, Task<Found?>> Find = EF.CompileAsyncQuery(
         (PortalContext context, string tenant, string address) => context.Mailboxes
@@ -30,7 +30,7 @@ public sealed class EnsureMailbox(IDbContextFactory<PortalContext> contexts, Vau
         {
             Id = found.Id,
             Address = address,
-            PublicKey = P256PublicKey.FromBytes(found.PublicKey),
+            PublicKey = keys.Get(found.PublicKey),
             Registered = found.AccountId is not null,
             InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
         };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Storage;
@@ -65,9 +66,10 @@ public sealed class MessageWriter : IAsyncDisposable
             var written = await WriteBatchAsync([.. batch.Select(w => w.Message)]);
             batch.ForEach(waiting => waiting.Done.SetResult(written.Contains(waiting.Message)));
         }
-        catch (Exception) when (batch.Count > 1)
+        catch (Exception error) when (batch.Count > 1 && error is not DbException)
         {
-            // One message that the database refuses must not take its neighbours along.
+            // One message that the database refuses must not take its neighbours along. (A database that is locked or away as a
+            // whole throws without EF's wrapping: then nobody waits for it once more.)
             foreach (var waiting in batch)
             {
                 await WriteAsync([waiting]);
@@ -75,7 +77,7 @@ public sealed class MessageWriter : IAsyncDisposable
         }
         catch (Exception error)
         {
-            batch[0].Done.SetException(error);
+            batch.ForEach(waiting => waiting.Done.SetException(error));
         }
     }
 

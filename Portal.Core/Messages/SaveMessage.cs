@@ -32,10 +32,17 @@ public sealed class SaveMessage(
     // A commit may fail and yet have happened: only a message that the database does not know may lose its bytes.
     private async Task WithdrawUnlessWrittenAsync(SealedMessage message)
     {
-        await using var context = await contexts.CreateDbContextAsync();
-        if (!await context.Messages.AnyAsync(m => m.Id == message.Id))
+        try
         {
-            Withdraw(message);
+            await using var context = await contexts.CreateDbContextAsync();
+            if (!await context.Messages.AnyAsync(m => m.Id == message.Id))
+            {
+                Withdraw(message);
+            }
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // Nobody can say whether it was written, so its bytes stay; the caller hears of the first failure.
         }
     }
 }

@@ -9,6 +9,8 @@ namespace Portal.Core.Outbox;
 /// <summary>Makes outbox entries: what a mail will say and to whom, sealed to the vault, so that only the web side can read it.</summary>
 public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
 {
+    private readonly VaultBoxSealer _boxes = new(vault, clock);
+
     /// <summary>The purpose that the vault boxes of the outbox are bound to.</summary>
     internal const string Purpose = "outbox";
 
@@ -32,7 +34,7 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
                 Id = id,
                 Kind = kind,
                 Tenant = tenant,
-                Box = VaultBox.Seal(vault, Purpose, id, plain),
+                Box = _boxes.Seal(Purpose, id, plain),
                 DueAt = now,
                 CreatedAt = now,
             };

@@ -13,6 +13,8 @@ namespace Portal.Core.Outbox;
 internal sealed partial class SendEntry(
     VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, ILogger<SendEntry> logger)
 {
+    private readonly VaultBoxOpener _boxes = new(vault);
+
     public async Task<Settlement> SendAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
@@ -20,7 +22,7 @@ internal sealed partial class SendEntry(
         {
             var level = settlement.State switch
             {
-                OutboxState.Sent => LogLevel.Information,
+                OutboxState.Sent => LogLevel.Debug,
                 OutboxState.Waiting => LogLevel.Warning,
                 _ => LogLevel.Error,
             };
@@ -59,7 +61,7 @@ internal sealed partial class SendEntry(
 
     private OutgoingMail Open(OutboxEntry entry)
     {
-        var payload = VaultBox.Open(vault, OutboxSealer.Purpose, entry.Id, entry.Box);
+        var payload = _boxes.Open(OutboxSealer.Purpose, entry.Id, entry.Box);
         try
         {
             return compose.Compose(entry, payload);

@@ -56,12 +56,18 @@ public static class Hpke
         ArgumentNullException.ThrowIfNull(recipient);
         Span<byte> secret = stackalloc byte[DhKem.SecretSize];
         DhKem.Encapsulate(ephemeral, recipient, sender, secret);
+        return Seal(ephemeral.PublicKey.Bytes, secret, sender is not null, info, aad, plaintext);
+    }
 
+    // The secret is zeroed here.
+    internal static byte[] Seal(
+        ReadOnlySpan<byte> enc, Span<byte> secret, bool auth, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plaintext)
+    {
         var result = new byte[Overhead + plaintext.Length];
-        ephemeral.PublicKey.Bytes.CopyTo(result);
+        enc.CopyTo(result);
         var ciphertext = result.AsSpan(DhKem.EncSize, plaintext.Length);
         Span<byte> nonce = stackalloc byte[HpkeKeySchedule.NonceSize];
-        using var aes = Schedule(sender is not null, secret, info, nonce);
+        using var aes = Schedule(auth, secret, info, nonce);
         aes.Encrypt(nonce, plaintext, ciphertext, result.AsSpan(^TagSize..), aad);
         return result;
     }
@@ -77,8 +83,15 @@ public static class Hpke
 
         Span<byte> secret = stackalloc byte[DhKem.SecretSize];
         DhKem.Decapsulate(sealedBytes[..DhKem.EncSize], recipient, sender, secret);
+        return Open(secret, sender is not null, info, aad, sealedBytes);
+    }
+
+    // The secret is zeroed here.
+    internal static byte[] Open(
+        Span<byte> secret, bool auth, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> sealedBytes)
+    {
         Span<byte> nonce = stackalloc byte[HpkeKeySchedule.NonceSize];
-        using var aes = Schedule(sender is not null, secret, info, nonce);
+        using var aes = Schedule(auth, secret, info, nonce);
         var plaintext = new byte[sealedBytes.Length - Overhead];
         try
         {

@@ -72,6 +72,7 @@ public sealed class P256KeyPair : IDisposable
             imported.Dispose();
         }
 
+        Agreement.Forget();
         PublicKey.Release();
     }
 

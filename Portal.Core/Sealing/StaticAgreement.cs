@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Portal.Core.Sealing;
 
 /// <summary>
@@ -21,4 +23,7 @@ internal sealed class StaticAgreement
 
         return last.Secret;
     }
+
+    /// <summary>Overwrites what is remembered with zeros; for the end of the key pair's life, when nobody uses it any more.</summary>
+    public void Forget() => CryptographicOperations.ZeroMemory(Interlocked.Exchange(ref _last, null)?.Secret);
 }

@@ -14,6 +14,9 @@ public sealed class TunnelOptions
     /// <summary>What kind of key is made where there is none.</summary>
     public TunnelKeyAlgorithm KeyAlgorithm { get; set; } = TunnelKeyAlgorithm.Rsa3072;
 
+    /// <summary>Refuses AES-CBC, which does not notice by itself that it was changed (RFC 8551 §6); only AES-GCM comes in then.</summary>
+    public bool AuthenticatedEncryptionOnly { get; set; }
+
     /// <summary>For how long the list of trusted gateways is taken from memory before the database is asked again.</summary>
     public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -15,39 +15,59 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
 
     public async Task<IReadOnlyList<IntakeOutcome>> DeliverAsync(IncomingMail mail, Opened opened, CancellationToken cancellationToken)
     {
-        if (Sender(opened.Message.Outline) is not { } sender)
+        (IReadOnlyList<IntakeOutcome> Outcomes, IncomingDelivery? Delivery) addressed = default;
+        try
         {
-            save.Withdraw(opened.Message);
-            return Replies.ForAll(mail, Replies.NoSender);
+            addressed = await AddressAsync(mail, opened, cancellationToken);
+        }
+        finally
+        {
+            // Refused, or the database failed: the bytes that are on the disk already go with it.
+            if (addressed.Delivery is null)
+            {
+                save.Withdraw(opened.Message);
+            }
         }
 
-        if (!MaySend(tenants[opened.Gateway.Tenant], sender.Address))
+        if (addressed.Delivery is { } delivery)
         {
-            save.Withdraw(opened.Message);
-            return Replies.ForAll(mail, Replies.ForeignSender);
+            await save.SaveAsync(delivery, cancellationToken);
+            signal.Wake();
+        }
+
+        return addressed.Outcomes;
+    }
+
+    private async Task<(IReadOnlyList<IntakeOutcome> Outcomes, IncomingDelivery? Delivery)> AddressAsync(
+        IncomingMail mail, Opened opened, CancellationToken cancellationToken)
+    {
+        var tenant = tenants[opened.Gateway.Tenant];
+        if (Sender(opened.Message.Outline) is not { } sender)
+        {
+            return (Replies.ForAll(mail, Replies.NoSender), null);
+        }
+
+        if (IsPortal(tenant, sender.Address))
+        {
+            return (Replies.ForAll(mail, Replies.Loop), null);
+        }
+
+        if (!MaySend(tenant, sender.Address))
+        {
+            return (Replies.ForAll(mail, Replies.ForeignSender), null);
         }
 
         var (outcomes, recipients) = await RecipientsAsync(mail, opened.Gateway.Tenant, cancellationToken);
-        if (recipients.Count == 0)
+        return (outcomes, recipients.Count == 0 ? null : new IncomingDelivery
         {
-            save.Withdraw(opened.Message);
-            return outcomes;
-        }
-
-        await save.SaveAsync(
-            new IncomingDelivery
-            {
-                Tenant = opened.Gateway.Tenant,
-                Gateway = opened.Gateway.Name,
-                Message = opened.Message,
-                ContentDigest = opened.ContentDigest,
-                SenderName = sender.Name,
-                SenderAddress = sender.Address,
-                Recipients = recipients,
-            },
-            cancellationToken);
-        signal.Wake();
-        return outcomes;
+            Tenant = opened.Gateway.Tenant,
+            Gateway = opened.Gateway.Name,
+            Message = opened.Message,
+            ContentDigest = opened.ContentDigest,
+            SenderName = sender.Name,
+            SenderAddress = sender.Address,
+            Recipients = recipients,
+        });
     }
 
     // The sender is who the signed message says it is from, not who the envelope says (threat C5).
@@ -60,6 +80,10 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
                 ? sender with { Address = address }
                 : null;
     }
+
+    // Our own notices and what comes back on them must not come in again: each would make the next notice (RFC 3834 §2).
+    private static bool IsPortal(TenantOptions tenant, string address) =>
+        AddressList.TryParseAddrSpec(tenant.MailFrom, out var own) && own.Equals(address, StringComparison.OrdinalIgnoreCase);
 
     private static bool MaySend(TenantOptions tenant, string address) => tenant.SenderDomains.Count == 0
         || tenant.SenderDomains.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
@@ -74,6 +98,12 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
             if (!AddressList.TryParseAddrSpec(recipient, out var address))
             {
                 outcomes.Add(Replies.BadRecipient);
+                continue;
+            }
+
+            if (IsPortal(tenants[tenant], address))
+            {
+                outcomes.Add(Replies.Loop);
                 continue;
             }
 

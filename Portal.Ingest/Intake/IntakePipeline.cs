@@ -25,7 +25,7 @@ internal sealed partial class IntakePipeline(
         {
             return await RunAsync(mail, cancellationToken);
         }
-        catch (IOException error) when (DiskFull.Is(error))
+        catch (Exception error) when (DiskFull.Is(error))
         {
             LogDiskFull();
             return Replies.ForAll(mail, Replies.DiskFull);

@@ -11,6 +11,8 @@ internal static class Replies
 
     public static IntakeOutcome ForeignSender { get; } = new IntakeOutcome.Rejected(550, "5.7.1", "The sender's domain is not served here");
 
+    public static IntakeOutcome Loop { get; } = new IntakeOutcome.Rejected(550, "5.4.6", "The portal's own mail is not delivered here");
+
     public static IntakeOutcome BadRecipient { get; } = new IntakeOutcome.Rejected(553, "5.1.3", "That is no address a mailbox can have");
 
     public static IntakeOutcome DiskFull { get; } = new IntakeOutcome.Deferred(452, "4.3.1", "No space to store the message, try again later");

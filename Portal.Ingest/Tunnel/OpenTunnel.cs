@@ -1,11 +1,15 @@
+using Microsoft.Extensions.Options;
 using Portal.Core.Mime;
 using Portal.Core.Smime;
+using Portal.Core.Tunnel;
 
 namespace Portal.Ingest.Tunnel;
 
 /// <summary>Opens a mail with the tunnel's own key.</summary>
-internal sealed class OpenTunnel(TunnelKey key, TimeProvider time)
+internal sealed class OpenTunnel(TunnelKey key, IOptions<TunnelOptions> options, TimeProvider time)
 {
+    private volatile Reading? _reading;
+
     public ValueTask<TunnelResult> OpenAsync(
         HeaderBlock outer, Stream body, IReadOnlyList<TrustedSigner> signers, Stream destination, CancellationToken cancellationToken)
     {
@@ -21,6 +25,24 @@ internal sealed class OpenTunnel(TunnelKey key, TimeProvider time)
             ContentTransferEncoding = outer["Content-Transfer-Encoding"],
             Body = body,
         };
-        return new TunnelReader([key], signers, time).OpenAsync(mail, destination, cancellationToken);
+        return ReaderFor(signers).OpenAsync(mail, destination, cancellationToken);
     }
+
+    // One reader for as long as the same gateways are pinned; a mail is judged by one list from its beginning to its end.
+    private TunnelReader ReaderFor(IReadOnlyList<TrustedSigner> signers)
+    {
+        if (_reading is { } known && ReferenceEquals(known.Signers, signers))
+        {
+            return known.Reader;
+        }
+
+        var reader = new TunnelReader([key], signers, time)
+        {
+            AuthenticatedEncryptionOnly = options.Value.AuthenticatedEncryptionOnly,
+        };
+        _reading = new Reading(signers, reader);
+        return reader;
+    }
+
+    private sealed record Reading(IReadOnlyList<TrustedSigner> Signers, TunnelReader Reader);
 }

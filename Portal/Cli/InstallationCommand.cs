@@ -14,9 +14,10 @@ internal static class InstallationCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var result = 1;
-            var started = await SettingsFailure.ReportAsync(async () =>
+            var started = await SettingsFailure.ReportAsync(async failure =>
             {
                 var builder = Host.CreateApplicationBuilder([.. parsed.UnmatchedTokens]);
+                failure.Settings = builder.Configuration;
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 builder.Services.AddPortalCore(builder.Configuration);
                 using var host = builder.Build();

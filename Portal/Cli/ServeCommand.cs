@@ -17,9 +17,10 @@ internal sealed class ServeCommand : Command
     }
 
     public static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) =>
-        SettingsFailure.ReportAsync(async () =>
+        SettingsFailure.ReportAsync(async failure =>
         {
             await using var app = Build([.. parsed.UnmatchedTokens]);
+            failure.Settings = app.Configuration;
             await app.Services.GetRequiredService<PrepareInstallation>().RunAsync(cancellationToken);
             app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app.Services));
             await app.RunAsync(cancellationToken);

@@ -1,1 +1,25 @@
-return;
+using Portal.Benchmarks;
+
+// Prints name=value, a line each. Every figure stands beside its yardstick of the same run; nothing here passes or fails.
+var all = new Dictionary<string, Func<Report, Task>>
+{
+    ["seal"] = SealBenchmark.RunAsync,
+    ["ingest"] = IngestBenchmark.RunAsync,
+    ["pages"] = PagesBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
+};
+if (args.Any(arg => !all.ContainsKey(arg)))
+{
+    Console.WriteLine($"Usage: Portal.Benchmarks [{string.Join(' ', all.Keys)}]   (none: all)   prints name=value lines");
+    return args.Contains("--help") ? 0 : 2;
+}
+
+var report = new Report();
+foreach (var (name, run) in all.Where(entry => args.Length == 0 || args.Contains(entry.Key)))
+{
+    report.Section(name);
+    await run(report);
+}
+
+return 0;

@@ -28,8 +28,9 @@ public sealed class OpenSslGateway
     /// <param name="tunnelCertificate">The portal's certificate file.</param>
     /// <param name="sign">More options of <c>openssl cms -sign</c>; opaque unless they say otherwise.</param>
     /// <param name="encrypt">More options of <c>openssl cms -encrypt</c>.</param>
+    /// <param name="recipient">Options that belong to the recipient, such as <c>-keyopt rsa_padding_mode:oaep</c>.</param>
     public async Task<byte[]> WrapAsync(
-        byte[] entity, string tunnelCertificate, string[]? sign = null, string[]? encrypt = null)
+        byte[] entity, string tunnelCertificate, string[]? sign = null, string[]? encrypt = null, string[]? recipient = null)
     {
         var signed = await Tool.RunAsync("openssl", [
             "cms", "-sign", "-signer", CertificateFile, "-inkey", KeyFile, "-md", "sha256", "-binary",
@@ -37,7 +38,7 @@ public sealed class OpenSslGateway
         return await Tool.RunAsync("openssl", [
             "cms", "-encrypt", "-binary", "-stream", .. encrypt ?? ["-aes-256-cbc"],
             "-from", "gateway@example.com", "-to", "portal@example.net", "-subject", "Tunnel",
-            "-outform", "SMIME", "-recip", tunnelCertificate], signed);
+            "-outform", "SMIME", "-recip", tunnelCertificate, .. recipient ?? []], signed);
     }
 
     /// <summary>A complete original mail in its message/rfc822 wrapper.</summary>
@@ -46,5 +47,4 @@ public sealed class OpenSslGateway
 
     /// <summary>Line ends as they travel.</summary>
     public static string Crlf(string text) => text.ReplaceLineEndings("\r\n");
-
 }

@@ -34,15 +34,23 @@ public sealed class RunningPortal : IAsyncDisposable
         .Replace(Path.Combine("tests", Path.GetFileName(TestProject())), "Portal", StringComparison.Ordinal)
         .Replace("TestKit.dll", "Portal.dll", StringComparison.Ordinal);
 
-    public static async Task<RunningPortal> StartAsync(string data, params string[] settings)
+    /// <summary>Starts both rooms in one process.</summary>
+    public static Task<RunningPortal> StartAsync(string data, params string[] settings) => StartAsync(Assembly, data, settings);
+
+    /// <summary>Starts the mail doors alone.</summary>
+    public static Task<RunningPortal> StartIngestAsync(string data, params string[] settings) =>
+        StartAsync(Assembly.Replace("/Portal/", "/Portal.Ingest/", StringComparison.Ordinal)
+            .Replace("Portal.dll", "Portal.Ingest.dll", StringComparison.Ordinal), data, settings);
+
+    private static async Task<RunningPortal> StartAsync(string assembly, string data, string[] settings)
     {
         var (web, smtp, lmtp) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         var log = new ConcurrentQueue<string>();
-        var process = Start(log, [
+        var process = Start(assembly, log, [
             $"--Portal:DataDirectory={data}", $"--Portal:PublicUrl=https://localhost:{web}", $"--Portal:Listen=https://127.0.0.1:{web}",
             $"--Ingest:SmtpListen=127.0.0.1:{smtp}", $"--Ingest:LmtpListen=127.0.0.1:{lmtp}", .. settings]);
         var portal = new RunningPortal(process, log, data, web, smtp, lmtp);
-        await portal.WaitUntilReadyAsync();
+        await (assembly == Assembly ? portal.WaitUntilReadyAsync() : portal.WaitForDoorAsync());
         return portal;
     }
 
@@ -100,11 +108,11 @@ public sealed class RunningPortal : IAsyncDisposable
         return folder.FullName;
     }
 
-    private static Process Start(ConcurrentQueue<string> log, IEnumerable<string> arguments)
+    private static Process Start(string assembly, ConcurrentQueue<string> log, IEnumerable<string> arguments)
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
+            StartInfo = new ProcessStartInfo("dotnet", [assembly, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -145,5 +153,24 @@ public sealed class RunningPortal : IAsyncDisposable
 
             await Task.Delay(50, limit.Token);
         }
+    }
+
+    private async Task WaitForDoorAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestStart);
+        while (!_process.HasExited)
+        {
+            try
+            {
+                await using var client = await MailClient.ConnectAsync(LmtpPort, lmtp: true);
+                return;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                await Task.Delay(50, limit.Token);
+            }
+        }
+
+        throw new InvalidOperationException($"The mail doors ended with {_process.ExitCode}:\n{Log}");
     }
 }

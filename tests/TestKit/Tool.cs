@@ -19,7 +19,7 @@ public static class Tool
     }
 
     public static async Task<(int Status, byte[] Output, string Error)> TryRunAsync(
-        string program, IEnumerable<string> arguments, byte[]? input = null)
+        string program, IEnumerable<string> arguments, byte[]? input = null, string? folder = null)
     {
         using var process = new Process
         {
@@ -28,6 +28,7 @@ public static class Tool
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                WorkingDirectory = folder ?? "",
             },
         };
         process.Start();

@@ -44,6 +44,14 @@ public sealed class BlobDraft : IAsyncDisposable
         var name = _pathOf(id);
         File.Move(_path, name, overwrite: false);
         _committed = true;
-        DurableFolder.Flush(Path.GetDirectoryName(name)!);
+        try
+        {
+            DurableFolder.Flush(Path.GetDirectoryName(name)!);
+        }
+        catch
+        {
+            File.Delete(name);
+            throw;
+        }
     }
 }
