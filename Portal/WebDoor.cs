@@ -41,6 +41,7 @@ internal static class WebDoor
     {
         app.UseMiddleware<ResponseHeaders>();
         app.UseMiddleware<HostCheck>();
+        RateLimits.UseTrustedProxies(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

@@ -4,17 +4,23 @@ using Portal.Core;
 
 namespace Portal.Security;
 
-/// <summary>Answers only under the portal's own name and the loopback names. Links are made from the setting alone, never from here.</summary>
+/// <summary>
+/// Answers only under the portal's own name and the loopback names. Links are made from the setting alone, never from here. Everything
+/// is asked for under the public address's scheme, also where a proxy ends TLS and speaks plainly to us.
+/// </summary>
 internal sealed class HostCheck(RequestDelegate next, IOptions<PortalOptions> options)
 {
     private readonly FrozenSet<string> _names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, NameOf(options.Value.PublicUrl), "localhost", "127.0.0.1", "[::1]");
+
+    private readonly string _scheme = options.Value.PublicUrl.Scheme;
 
     public Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host;
         if (_names.Contains(host.Host) && (host.Port is not null || host.Value == host.Host))
         {
+            context.Request.Scheme = _scheme;
             return next(context);
         }
 

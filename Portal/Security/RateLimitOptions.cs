@@ -16,4 +16,10 @@ public sealed class RateLimitOptions
     /// <summary>Looks behind the links of notices, a minute.</summary>
     [Range(1, 100_000)]
     public int Notices { get; set; } = 120;
+
+    /// <summary>
+    /// The networks of proxies in front of the web door, such as <c>10.0.0.0/8</c>: whom they name last in X-Forwarded-For counts
+    /// as the sender of the request. Nothing else that a proxy says is read.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Portal.Security;
 
@@ -17,7 +19,18 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
 
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration("Portal:RateLimits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().BindConfiguration("Portal:RateLimits").ValidateDataAnnotations()
+            .Validate(
+                limits => limits.TrustedProxies.All(network => IPNetwork.TryParse(network, out _)),
+                "Portal:RateLimits:TrustedProxies takes networks such as 10.0.0.0/8 or 192.0.2.1/32.")
+            .ValidateOnStart();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RateLimitOptions>>((forwarded, limits) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            limits.Value.TrustedProxies.ToList().ForEach(network => forwarded.KnownIPNetworks.Add(IPNetwork.Parse(network)));
+        });
         services.AddRateLimiter(_ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
     }
@@ -33,6 +46,15 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
         options.AddPolicy(SignIn, context => Posts(context, limits.Value.SignIns));
         options.AddPolicy(Register, context => Posts(context, limits.Value.Registrations));
         options.AddPolicy(Notice, context => All(context, limits.Value.Notices));
+    }
+
+    // Without a list of networks the framework would believe everybody.
+    public static void UseTrustedProxies(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
     }
 
     internal static IPAddress Source(IPAddress? address)

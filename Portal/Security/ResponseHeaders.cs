@@ -9,7 +9,7 @@ namespace Portal.Security;
 internal sealed class ResponseHeaders(RequestDelegate next, IOptions<PortalOptions> options)
 {
     private const string Powers =
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), interest-cohort=(), microphone=(), "
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), "
         + "midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
 
     private readonly bool _strictTransport = NeedsStrictTransport(options.Value.PublicUrl);

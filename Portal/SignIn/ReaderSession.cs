@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Mailboxes;
@@ -12,7 +13,8 @@ internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles
     public async Task BeginAsync(HttpContext context, Account account, string tenant, CancellationToken cancellationToken)
     {
         await EndRowAsync(context, cancellationToken);
-        var mailboxes = await unlock.OfAsync(account.Id, cancellationToken);
+        var unlocked = await unlock.OfAsync(account.Id, cancellationToken);
+        var mailboxes = unlocked.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         try
         {
             var secret = await begin.BeginAsync(
@@ -22,17 +24,15 @@ internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles
                     Tenant = tenant,
                     Name = profiles.Of(account).Name,
                     Language = account.Language,
-                    Mailboxes = [.. mailboxes.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate()))],
+                    Mailboxes = mailboxes,
                 },
                 cancellationToken);
             SessionCookie.Write(context.Response, secret);
         }
         finally
         {
-            foreach (var mailbox in mailboxes)
-            {
-                mailbox.Key.Dispose();
-            }
+            unlocked.ToList().ForEach(mailbox => mailbox.Key.Dispose());
+            mailboxes.ForEach(mailbox => CryptographicOperations.ZeroMemory(mailbox.PrivateKey));
         }
     }
 

@@ -12,16 +12,18 @@ namespace Portal.Pages.Messages;
 internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, string FrameSize, bool Cut)
 {
     private const int MaxChars = 500_000;
+    private const int MaxSections = 20;
 
-    /// <summary>Reads the texts. A mail of HTML alone costs no read at all here.</summary>
+    /// <summary>Reads the texts, up to a length in all. A mail of HTML alone costs no read at all here.</summary>
     public static async Task<IReadOnlyList<BodySection>> ReadAsync(
         OpenedMessage message, IReadOnlyList<OutlinePart> parts, bool asText, CancellationToken cancellationToken)
     {
         var sections = new List<BodySection>(parts.Count);
+        var room = MaxChars;
         Stream? stored = null;
         try
         {
-            foreach (var part in parts)
+            foreach (var part in parts.Take(MaxSections))
             {
                 if (part.Is("text/html") && !asText)
                 {
@@ -30,7 +32,9 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
                 }
 
                 stored ??= message.OpenStored();
-                sections.Add(await ReadAsync(stored, part, cancellationToken));
+                var text = await PartContent.ReadTextAsync(stored, part, room, cancellationToken);
+                sections.Add(new BodySection(part.Number, TextRun.Split(Shown(part, text)), "", Cut: text.Length >= room));
+                room -= text.Length;
             }
         }
         finally
@@ -44,12 +48,8 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
         return sections;
     }
 
-    private static async Task<BodySection> ReadAsync(Stream stored, OutlinePart part, CancellationToken cancellationToken)
-    {
-        var text = await PartContent.ReadTextAsync(stored, part, MaxChars, cancellationToken);
-        var shown = part.Is("text/html") ? PlainText.FromHtml(text) : part.Flowed ? FlowedText.Join(text, part.DelSp) : text;
-        return new BodySection(part.Number, TextRun.Split(shown.Trim('\r', '\n')), "", text.Length >= MaxChars);
-    }
+    private static string Shown(OutlinePart part, string text) =>
+        (part.Is("text/html") ? PlainText.FromHtml(text) : part.Flowed ? FlowedText.Join(text, part.DelSp) : text).Trim('\r', '\n');
 
     // Without script nobody tells how tall a mail is; its length is the best guess, and the reader can pull the frame.
     private static string SizeOf(long bytes) => bytes switch

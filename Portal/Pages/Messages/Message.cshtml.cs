@@ -19,11 +19,15 @@ internal sealed class MessageModel(OpenMessage open, MarkRead mark, CurrentReade
         }
 
         Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);
-        if (opened.ReadAt is null && HttpMethods.IsGet(Request.Method))
+        if (opened.ReadAt is null && IsSeen)
         {
             await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);
         }
 
         return Page();
     }
+
+    // A browser may fetch a page ahead that nobody looks at in the end (Sec-Purpose).
+    private bool IsSeen =>
+        HttpMethods.IsGet(Request.Method) && !Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase);
 }

@@ -6,6 +6,8 @@ namespace Portal.Pages.Messages;
 /// <summary>What the message page shows, read out of the opened message.</summary>
 internal sealed record MessageView
 {
+    private const int LongestSubject = 500;
+
     /// <summary>How many addresses of one field are shown.</summary>
     public const int MostAddresses = 50;
 
@@ -52,7 +54,7 @@ internal sealed record MessageView
         return new MessageView
         {
             Id = message.Id,
-            Subject = HeaderText.Decode(outline.Header("Subject") ?? "").Trim(),
+            Subject = Cut(HeaderText.Decode(outline.Header("Subject") ?? "").Trim()),
             From = AddressList.Parse(outline.Header("From") ?? outline.Header("Sender")),
             To = AddressList.Parse(outline.Header("To")),
             Cc = AddressList.Parse(outline.Header("Cc")),
@@ -69,4 +71,8 @@ internal sealed record MessageView
             Attachments = selection.Attachments,
         };
     }
+
+    private static string Cut(string subject) => subject.Length <= LongestSubject
+        ? subject
+        : $"{subject[..(char.IsHighSurrogate(subject[LongestSubject - 1]) ? LongestSubject - 1 : LongestSubject)]}…";
 }

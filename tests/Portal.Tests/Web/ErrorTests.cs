@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using Portal.Security;
 using Xunit;
 
 namespace Portal.Tests.Web;
@@ -33,6 +35,21 @@ public sealed class ErrorTests
         Assert.Equal(429, (int)refused.StatusCode);
         Assert.Equal("60", refused.Headers.RetryAfter!.ToString());
         Assert.Contains("Please wait a minute", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData(null, "255.255.255.255")]
+    public void A_network_of_one_customer_counts_as_one(string? address, string counted) =>
+        Assert.Equal(IPAddress.Parse(counted), RateLimits.Source(address is null ? null : IPAddress.Parse(address)));
+
+    [Fact]
+    public async Task A_network_that_is_none_is_told_at_the_start()
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => TestPortal.StartAsync(("Portal:RateLimits:TrustedProxies:0", "proxy.example")));
+        Assert.Contains("Portal:RateLimits:TrustedProxies", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed class HostTests(PortalFixture fixture) : IClassFixture<PortalFixtu
     }
 
     [Fact]
+    public async Task Behind_a_proxy_that_ends_tls_pages_are_the_same()
+    {
+        using var browser = fixture.Portal.Browser();
+        var response = await browser.GetAsync("http://portal.example/sign-in");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("secure", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_proxy_header_says_reaches_no_page_and_no_redirect()
     {
         using var browser = fixture.Portal.Browser();

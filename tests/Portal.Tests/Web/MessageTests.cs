@@ -52,6 +52,7 @@ public sealed class MessageTests(PortalFixture fixture) : IClassFixture<PortalFi
         var mail = await Portal.DeliverAsync("read@example.org", Mails.Plain());
         using var reader = await Portal.RegisterAsync(mail);
         await reader.SendAsync(HttpMethod.Head, $"/messages/{mail.Id:N}", null);
+        await reader.GetAsync($"/messages/{mail.Id:N}", ("Sec-Purpose", "prefetch;prerender"));
         Assert.Null(await ReadAtAsync(mail));
         var page = await reader.ReadAsync($"/messages/{mail.Id:N}");
         Assert.Contains("Dear Bob", page, StringComparison.Ordinal);
