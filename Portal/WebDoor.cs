@@ -94,7 +94,6 @@ internal static class WebDoor
             // People come from a link in their mail program: with Strict they would get a new cookie, and older tabs would break.
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.Path = "/";
-            options.FormFieldName = "formToken";
             options.SuppressXFrameOptionsHeader = true;
         });
     }

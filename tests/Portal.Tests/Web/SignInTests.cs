@@ -82,6 +82,6 @@ public sealed partial class SignInTests(PortalFixture fixture) : IClassFixture<P
         return mail;
     }
 
-    [GeneratedRegex("name=\"formToken\"[^>]*>")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*>")]
     private static partial Regex Token();
 }
