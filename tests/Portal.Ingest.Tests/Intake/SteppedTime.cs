@@ -7,5 +7,7 @@ internal sealed class SteppedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _added;
 
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(_added.TotalSeconds * TimestampFrequency);
+
     public void Advance(TimeSpan by) => _added += by;
 }
