@@ -33,6 +33,7 @@ public static class CoreServices
         services.AddSingleton(provider => new KeyFolder(provider.GetRequiredService<DataFolder>().File("keys")));
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadVaultPublicKey());
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadPepper());
+        services.AddSingleton<ServerCertificate>();
         services.AddSingleton<PrepareInstallation>();
         services.AddSingleton<InitialPasswords>();
         services.AddSingleton<OutboxSealer>();
@@ -50,6 +51,7 @@ public static class CoreServices
         services.AddSingleton<PrepareDelivery>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<SaveMessage>();
+        services.AddSingleton<SweepBlobs>();
         return services;
     }
 
@@ -58,6 +60,7 @@ public static class CoreServices
     {
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadVaultKey());
         services.AddSingleton(provider => new IngestPublicKey(provider.GetRequiredService<KeyFolder>().ReadIngestPublicKey()));
+        services.AddSingleton<IStartCheck, ReadingCheck>();
         services.AddSingleton<UnlockMailboxes>();
         services.AddSingleton<DeliveryKey>();
         services.AddSingleton<ListMessages>();

@@ -11,10 +11,22 @@ public sealed class PrepareInstallation(
 {
     private static readonly TimeSpan StaleDraft = TimeSpan.FromHours(6);
 
+    /// <summary>Before doors open: prepares, then checks what each door needs.</summary>
+    /// <exception cref="Exception">One that <see cref="SettingsFailure"/> explains.</exception>
+    public async Task RunAndCheckAsync(IEnumerable<IStartCheck> checks, CancellationToken cancellationToken)
+    {
+        await RunAsync(cancellationToken);
+        foreach (var check in checks)
+        {
+            check.Check();
+        }
+    }
+
     /// <summary>Keys, tunnel key, database; and away with drafts that a crash left behind. Of several processes that start at
     /// once, one works and the others wait.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        OwnerOnlyFiles.Begin();
         data.Folder();
         await using var turn = await TakeTurnAsync(cancellationToken);
         keys.CreateMissing();

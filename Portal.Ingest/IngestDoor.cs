@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Portal.Core;
-using Portal.Core.Keys;
 using Portal.Core.Storage;
 using Portal.Core.Tunnel;
 using Portal.Ingest.Intake;
@@ -36,12 +35,32 @@ public static class IngestDoor
         services.AddSingleton<OpenTunnel>();
         services.AddSingleton<DeliverMessage>();
         services.AddSingleton<IIntake, IntakePipeline>();
+        services.AddSingleton<IStartCheck, IntakeCheck>();
+        services.AddHostedService<DailySweep>();
     }
 
-    // STARTTLS is offered with the same certificate as the embedded default's web door.
-    private sealed class StartTlsCertificate(DataFolder data, TimeProvider time) : IPostConfigureOptions<SmtpOptions>
+    private sealed class StartTlsCertificate(ServerCertificate certificate) : IPostConfigureOptions<SmtpOptions>
     {
-        public void PostConfigure(string? name, SmtpOptions options) =>
-            options.Certificate ??= LocalhostCertificate.Ensure(data.Folder("tls"), time);
+        public void PostConfigure(string? name, SmtpOptions options)
+        {
+            options.Certificate ??= certificate.Certificate;
+            options.Intermediates = certificate.Chain;
+        }
+    }
+
+    // Keys are read with the first mail; a portal that says that it runs must have been able to read them.
+    private sealed class IntakeCheck(IServiceProvider services, IOptions<SmtpOptions> options) : IStartCheck
+    {
+        public void Check()
+        {
+            foreach (var (setting, listen) in new[] { ("SmtpListen", options.Value.SmtpListen), ("LmtpListen", options.Value.LmtpListen) })
+            {
+                if (ListenAddress.TryParse(listen, out var endpoint))
+                {
+                    services.GetRequiredService<IIntake>();
+                    FreeEndpoint.Check(endpoint, $"Ingest:{setting}");
+                }
+            }
+        }
     }
 }

@@ -9,6 +9,6 @@ return await SettingsFailure.ReportAsync(async failure =>
     builder.Services.AddPortalCore(builder.Configuration);
     builder.AddIngest();
     var app = builder.Build();
-    await app.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(app.Services.GetServices<IStartCheck>(), CancellationToken.None);
     await app.RunAsync();
 });

@@ -41,13 +41,18 @@ public sealed class CheckPassword(
         return account;
     }
 
+    // A lock is not made longer by tries during it, and what came before a lock that has ended counts no more: otherwise one try
+    // now and then would keep its owner out for ever.
     private async Task CountFailureAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken)
     {
-        DateTimeOffset? until = time.GetUtcNow() + Lock;
-        await context.Users.Where(a => a.Id == accountId).ExecuteUpdateAsync(
+        DateTimeOffset? now = time.GetUtcNow();
+        DateTimeOffset? until = now + Lock;
+        await context.Users.Where(a => a.Id == accountId && a.LockoutEnd != null && a.LockoutEnd <= now).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null), cancellationToken);
+        await context.Users.Where(a => a.Id == accountId && a.LockoutEnd == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1)
-                .SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount + 1 >= FreeTries ? until : a.LockoutEnd),
+                .SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount + 1 >= FreeTries ? until : null),
             cancellationToken);
     }
 

@@ -12,7 +12,7 @@ internal static class BaseStyle
         body{margin:0;padding:16px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;overflow-wrap:break-word;word-wrap:break-word}
         body{min-height:0!important;height:auto!important;width:auto!important;min-width:0!important;max-width:none!important}
         div,p,span,a,li,ul,ol,dl,dd,dt,h1,h2,h3,h4,h5,h6,blockquote,center,pre,section,article,header,footer,main,aside,nav,figure{height:auto!important}
-        table{font-size:inherit;color:inherit}
+        table{font-size:inherit;color:inherit;max-width:100%!important}
         img{max-width:100%!important;border:0}
         img:not([height]){height:auto}
         pre{white-space:pre-wrap;font-family:ui-monospace,Menlo,Consolas,monospace}

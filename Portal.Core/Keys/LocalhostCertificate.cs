@@ -16,9 +16,8 @@ public static class LocalhostCertificate
     public static X509Certificate2 Ensure(string folder, TimeProvider time)
     {
         var (certificateFile, keyFile) = (Path.Combine(folder, "localhost.crt"), Path.Combine(folder, "localhost.key"));
-        if (File.Exists(certificateFile) && File.Exists(keyFile))
+        if (Read(certificateFile, keyFile) is { } existing)
         {
-            var existing = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
             if (existing.NotAfter.ToUniversalTime() > time.GetUtcNow().UtcDateTime + RenewBefore)
             {
                 return existing;
@@ -32,6 +31,19 @@ public static class LocalhostCertificate
         Write(keyFile, key.ExportPkcs8PrivateKeyPem());
         Write(certificateFile, certificate.ExportCertificatePem());
         return certificate;
+    }
+
+    // A pair that does not fit, because the machine died between the two files, is made anew like a missing one.
+    private static X509Certificate2? Read(string certificateFile, string keyFile)
+    {
+        try
+        {
+            return File.Exists(certificateFile) && File.Exists(keyFile) ? X509Certificate2.CreateFromPemFile(certificateFile, keyFile) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static X509Certificate2 Create(ECDsa key, DateTimeOffset now)

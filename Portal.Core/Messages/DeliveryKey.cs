@@ -58,6 +58,9 @@ public sealed partial class DeliveryKey(
         }
     }
 
+    [LoggerMessage(LogLevel.Error, "The stored message {MessageId} is damaged ({Error})")]
+    internal partial void LogDamaged(Guid messageId, string error);
+
     [LoggerMessage(LogLevel.Information, "Cheaper copies of message keys were not kept: {Error}")]
     private partial void LogNotReplaced(string error);
 }

@@ -83,18 +83,32 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
         var copies = new List<(Guid, byte[])>();
         foreach (var (line, mailbox) in lines)
         {
+            rows.Add(new MessageRow(line.Id, Summary(line, mailbox, copies), line.ReceivedAt, line.Unread, line.Size));
+        }
+
+        await keys.ReplaceAsync(copies, cancellationToken);
+        return rows;
+    }
+
+    // One damaged message must not hide all the others.
+    private MessageSummary? Summary(Line line, UnlockedMailbox mailbox, List<(Guid, byte[])> copies)
+    {
+        try
+        {
             using var key = keys.Open(line.SealedKey, mailbox, line.MessageId, out var replacement);
+            var summary = SealedBytes.Open(line.Summary, key, new SealingContext(SealedKind.Summary, line.MessageId));
             if (replacement is not null)
             {
                 copies.Add((line.Id, replacement));
             }
 
-            var summary = SealedBytes.Open(line.Summary, key, new SealingContext(SealedKind.Summary, line.MessageId));
-            rows.Add(new MessageRow(line.Id, MessageSummary.FromBytes(summary), line.ReceivedAt, line.Unread, line.Size));
+            return MessageSummary.FromBytes(summary);
         }
-
-        await keys.ReplaceAsync(copies, cancellationToken);
-        return rows;
+        catch (Exception error) when (error is SealingException or InvalidDataException)
+        {
+            keys.LogDamaged(line.MessageId, error.GetType().Name);
+            return null;
+        }
     }
 
     private static string Mark(Line line) => line.Position.ToString("x", CultureInfo.InvariantCulture);

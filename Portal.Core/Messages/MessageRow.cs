@@ -4,11 +4,11 @@ namespace Portal.Core.Messages;
 
 /// <summary>One line of a listing.</summary>
 /// <param name="Id">The delivery, as web addresses name it.</param>
-/// <param name="Summary">Sender, subject, date, number of attachments.</param>
+/// <param name="Summary">Sender, subject, date, number of attachments; null where what is stored was damaged.</param>
 /// <param name="ReceivedAt">When it was delivered.</param>
 /// <param name="Unread">Whether the recipient has not opened it yet.</param>
 /// <param name="Size">Bytes of the mail.</param>
-public sealed record MessageRow(Guid Id, MessageSummary Summary, DateTimeOffset ReceivedAt, bool Unread, long Size);
+public sealed record MessageRow(Guid Id, MessageSummary? Summary, DateTimeOffset ReceivedAt, bool Unread, long Size);
 
 /// <summary>One page of a listing, newest first.</summary>
 /// <param name="Rows">At most <see cref="ListMessages.PageSize"/> lines.</param>

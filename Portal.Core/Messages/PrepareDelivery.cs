@@ -58,6 +58,7 @@ public sealed class PrepareDelivery(
                     SenderAddress = incoming.SenderAddress,
                     Token = token.Text,
                     Invited = !recipient.Registered,
+                    InvitedEarlier = !recipient.Registered && invitation is null,
                     InitialPasswordUntil = invitation?.Password.ExpiresAt ?? recipient.InitialPasswordUntil,
                     Language = language,
                 },

@@ -21,6 +21,9 @@ public sealed record NoticePayload
     /// <summary>Whether the recipient has yet to register, and so needs the initial password.</summary>
     public required bool Invited { get; init; }
 
+    /// <summary>Whether the initial password went to the writer of an earlier mail, and not to this one's.</summary>
+    public bool InvitedEarlier { get; init; }
+
     /// <summary>Until when the initial password is good; null where there is none.</summary>
     public DateTimeOffset? InitialPasswordUntil { get; init; }
 

@@ -19,7 +19,7 @@ internal static class StorageServices
             .UseSqlite($"Data Source={DatabaseFile(provider)};Default Timeout=15")
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .EnableThreadSafetyChecks(false)
-            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, Microsoft.Extensions.Logging.LogLevel.Trace)))
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning).Log((RelationalEventId.CommandExecuted, Microsoft.Extensions.Logging.LogLevel.Trace)))
             .AddInterceptors(new SqlitePragmas()));
         services.AddSingleton<IDbContextFactory<PortalContext>, SqlitePortalContextFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext());

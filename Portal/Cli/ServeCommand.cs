@@ -21,7 +21,7 @@ internal sealed class ServeCommand : Command
         {
             await using var app = Build([.. parsed.UnmatchedTokens]);
             failure.Settings = app.Configuration;
-            await app.Services.GetRequiredService<PrepareInstallation>().RunAsync(cancellationToken);
+            await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(app.Services.GetServices<IStartCheck>(), cancellationToken);
             app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app.Services));
             await app.RunAsync(cancellationToken);
         });

@@ -1,37 +1,39 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Portal.Core;
-using Portal.Core.Keys;
-using Portal.Core.Storage;
 
 namespace Portal.Hosting;
 
 /// <summary>Opens the web door where Portal:Listen says.</summary>
 internal static class WebListener
 {
-    public static void AddWebListener(this IHostApplicationBuilder builder) =>
+    public static void AddWebListener(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, Listener>();
+        builder.Services.AddSingleton<IStartCheck, ListenCheck>();
+    }
 
-    private sealed class Listener(IOptions<PortalOptions> options, DataFolder data, TimeProvider time)
-        : IConfigureOptions<KestrelServerOptions>
+    private static IPEndPoint Endpoint(Uri listen) => new(IPAddress.Parse(listen.Host.Trim('[', ']')), listen.Port);
+
+    private sealed class Listener(IOptions<PortalOptions> options, ServerCertificate certificate) : IConfigureOptions<KestrelServerOptions>
     {
         public void Configure(KestrelServerOptions kestrel)
         {
             kestrel.AddServerHeader = false;
             var listen = new Uri(options.Value.Listen);
-            kestrel.Listen(IPAddress.Parse(listen.Host.Trim('[', ']')), listen.Port, endpoint =>
+            kestrel.Listen(Endpoint(listen), endpoint =>
             {
                 if (listen.Scheme == Uri.UriSchemeHttps)
                 {
-                    endpoint.UseHttps(Certificate());
+                    endpoint.UseHttps(certificate.Certificate, https => https.ServerCertificateChain = certificate.Chain);
                 }
             });
         }
+    }
 
-        private X509Certificate2 Certificate() => options.Value.CertificateFile.Length > 0
-            ? X509Certificate2.CreateFromPemFile(options.Value.CertificateFile, options.Value.KeyFile)
-            : LocalhostCertificate.Ensure(data.Folder("tls"), time);
+    private sealed class ListenCheck(IOptions<PortalOptions> options) : IStartCheck
+    {
+        public void Check() => FreeEndpoint.Check(Endpoint(new Uri(options.Value.Listen)), "Portal:Listen");
     }
 }

@@ -10,16 +10,28 @@ internal sealed partial class SweepSessions(EndSessions sessions, TimeProvider t
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await sessions.OverdueAsync(stoppingToken);
+                await SweepAsync(stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Failed(log, error.GetType().Name);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The portal stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sessions.OverdueAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Failed(log, error.GetType().Name);
         }
     }
 

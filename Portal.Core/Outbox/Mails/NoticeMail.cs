@@ -18,7 +18,12 @@ internal static class NoticeMail
         yield return new MailBlock.Label(texts["NoticeWhere"]);
         yield return new MailBlock.Link(portal.OfNotice(notice.Token));
         yield return new MailBlock.Label(texts["NoticeNeeds"]);
-        yield return new MailBlock.Paragraph(notice.Invited ? texts["NoticeNeedsInitialPassword"] : texts["NoticeNeedsOwnPassword", tenant.DisplayName]);
+        yield return new MailBlock.Paragraph(notice switch
+        {
+            { InvitedEarlier: true } => texts["NoticeNeedsEarlierPassword"],
+            { Invited: true } => texts["NoticeNeedsInitialPassword"],
+            _ => texts["NoticeNeedsOwnPassword", tenant.DisplayName],
+        });
         if (notice is { Invited: true, InitialPasswordUntil: { } until })
         {
             yield return new MailBlock.Paragraph(texts["NoticeUntil", texts.Moment(until)]);

@@ -44,6 +44,21 @@ public sealed class BlobFolder
         return stale.Count;
     }
 
+    /// <summary>The ids of blobs that were written before <paramref name="before"/>, found while they are asked for.</summary>
+    public IEnumerable<Guid> OlderThan(DateTimeOffset before)
+    {
+        for (var shard = 0; shard < 256; shard++)
+        {
+            foreach (var file in new DirectoryInfo(_data.File("blobs", Shard((byte)shard))).EnumerateFiles())
+            {
+                if (file.LastWriteTimeUtc < before.UtcDateTime && Guid.TryParseExact(file.Name, "N", out var id))
+                {
+                    yield return id;
+                }
+            }
+        }
+    }
+
     private string PathOf(Guid id)
     {
         var name = id.ToString("N");

@@ -1,3 +1,4 @@
+using Portal.Core.Mime;
 using Portal.Ingest.Smtp.Envelopes;
 
 namespace Portal.Ingest.Smtp.Commands;
@@ -26,7 +27,9 @@ internal static class Rcpt
             return Reply.Utf8Needed;
         }
 
-        if (EnvelopeAddress.Parse(parsed.Path, transaction.Utf8) is not { } recipient)
+        // What could never be a mailbox is refused here: after DATA, SMTP has one reply for all recipients.
+        if (EnvelopeAddress.Parse(parsed.Path, transaction.Utf8) is not { } recipient
+            || !AddressList.TryParseAddrSpec(recipient, out _))
         {
             return Reply.BadRecipient;
         }

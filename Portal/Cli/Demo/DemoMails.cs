@@ -8,7 +8,7 @@ namespace Portal.Cli.Demo;
 internal static class DemoMails
 {
     public static IReadOnlyList<(string Recipient, string Name)> All { get; } =
-        [("bob@example.org", "newsletter"), ("bob@example.org", "contract"), ("carol@example.org", "befund")];
+        [("bob@example.org", "contract"), ("bob@example.org", "newsletter"), ("carol@example.org", "befund")];
 
     /// <summary>The signed content: the complete original in its message/rfc822 wrapper (docs/flows.md).</summary>
     public static byte[] Entity(string name, DateTimeOffset now)

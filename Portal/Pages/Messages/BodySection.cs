@@ -54,9 +54,9 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
     // Without script nobody tells how tall a mail is; its length is the best guess, and the reader can pull the frame.
     private static string SizeOf(long bytes) => bytes switch
     {
-        < 500 => "tiny",
-        < 1_500 => "short",
-        < 6_000 => "medium",
+        < 300 => "tiny",
+        < 1_000 => "short",
+        < 4_000 => "medium",
         _ => "full",
     };
 }

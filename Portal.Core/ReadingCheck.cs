@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Keys;
+using Portal.Core.Messages;
+
+namespace Portal.Core;
+
+/// <summary>The web side's keys can be read.</summary>
+internal sealed class ReadingCheck(IServiceProvider services) : IStartCheck
+{
+    public void Check()
+    {
+        services.GetRequiredService<VaultKey>();
+        services.GetRequiredService<IngestPublicKey>();
+        services.GetRequiredService<ServerPepper>();
+    }
+}

@@ -1,0 +1,44 @@
+using Portal.Core.Messages;
+
+namespace Portal.Ingest.Intake;
+
+/// <summary>Sweeps orphaned blobs a minute after the start, and then once a day.</summary>
+internal sealed partial class DailySweep(SweepBlobs sweep, TimeProvider time, ILogger<DailySweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            for (var wait = AfterStart; ; wait = Interval)
+            {
+                await Task.Delay(wait, time, stoppingToken);
+                await SweepAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The portal stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            LogSwept(await sweep.RunAsync(cancellationToken));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogFailed(error.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The sweep deleted {Count} blobs that no message names")]
+    private partial void LogSwept(int count);
+
+    [LoggerMessage(LogLevel.Warning, "The sweep of blobs failed ({Error}); the next one is in a day")]
+    private partial void LogFailed(string error);
+}
