@@ -19,9 +19,14 @@ public sealed class SaveMessage(
                 Withdraw(incoming.Message);
             }
         }
-        catch
+        catch (MessageWriter.InDoubtException)
         {
             await WithdrawUnlessWrittenAsync(incoming.Message);
+            throw;
+        }
+        catch
+        {
+            Withdraw(incoming.Message);
             throw;
         }
     }
