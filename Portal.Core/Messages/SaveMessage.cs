@@ -16,7 +16,7 @@ public sealed class SaveMessage(
         {
             if (!await writer.WriteAsync(prepare.Prepare(incoming), cancellationToken))
             {
-                Withdraw(incoming.Message);
+                await WithdrawUnlessWrittenAsync(incoming.Message);
             }
         }
         catch
@@ -29,7 +29,8 @@ public sealed class SaveMessage(
     /// <summary>Removes the blob of a message that turned out not to be wanted.</summary>
     public void Withdraw(SealedMessage message) => blobs.Delete(message.Id);
 
-    // A commit may fail and yet have happened: only a message that the database does not know may lose its bytes.
+    // A commit may fail and yet have happened, and the writer's second attempt then finds the message known already: only one that
+    // the database does not know may lose its bytes.
     private async Task WithdrawUnlessWrittenAsync(SealedMessage message)
     {
         await using var context = await contexts.CreateDbContextAsync();
