@@ -14,9 +14,9 @@ internal sealed class PortalOptionsValidation : IValidateOptions<PortalOptions>
         }
 
         if (!options.PublicUrl.IsAbsoluteUri || options.PublicUrl.Scheme != Uri.UriSchemeHttps || options.PublicUrl.AbsolutePath != "/"
-            || options.PublicUrl.Query.Length > 0)
+            || options.PublicUrl.Query.Length > 0 || options.PublicUrl.Fragment.Length > 0 || options.PublicUrl.UserInfo.Length > 0)
         {
-            failures.Add($"Portal:PublicUrl is '{options.PublicUrl}'; it must be an https address without a path, such as https://mail.example.com.");
+            failures.Add($"Portal:PublicUrl is '{Shown(options.PublicUrl)}'; it must be an https address without a path, such as https://mail.example.com.");
         }
 
         if (!Uri.TryCreate(options.Listen, UriKind.Absolute, out var listen) || listen.Scheme is not ("http" or "https")
@@ -27,12 +27,17 @@ internal sealed class PortalOptionsValidation : IValidateOptions<PortalOptions>
 
         foreach (var (key, file) in new[] { ("CertificateFile", options.CertificateFile), ("KeyFile", options.KeyFile) })
         {
-            if (options.CertificateFile.Length > 0 && !File.Exists(file))
+            if ((options.CertificateFile.Length > 0 || options.KeyFile.Length > 0) && !File.Exists(file))
             {
-                failures.Add($"Portal:{key} is '{file}'; there is no such file. Name a PEM file, or leave CertificateFile empty.");
+                failures.Add($"Portal:{key} is '{file}'; there is no such file. Name a PEM file, or leave both CertificateFile and KeyFile empty.");
             }
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    // A password that somebody wrote before the host is nothing for the screen.
+    private static string Shown(Uri url) => url.IsAbsoluteUri
+        ? url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.SafeUnescaped)
+        : url.ToString();
 }

@@ -34,8 +34,8 @@ public sealed class AccountPasswordHasher(ServerPepper pepper) : IPasswordHasher
     /// <inheritdoc />
     public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
     {
-        var stored = Convert.FromBase64String(hashedPassword);
-        if (stored.Length != HeaderSize + SaltSize + HashSize || stored[0] != Version)
+        var stored = new byte[HeaderSize + SaltSize + HashSize];
+        if (!Convert.TryFromBase64String(hashedPassword, stored, out var length) || length != stored.Length || stored[0] != Version)
         {
             return PasswordVerificationResult.Failed;
         }
@@ -50,9 +50,13 @@ public sealed class AccountPasswordHasher(ServerPepper pepper) : IPasswordHasher
         return rounds < Rounds ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Success;
     }
 
-    // Normalised, so that the same password typed on another device is the same (NIST SP 800-63B-4 §3.1.1.2).
     private byte[] Hash(string password, ReadOnlySpan<byte> salt, int rounds) => pepper.Hash(
-        Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC)), salt, rounds, HashAlgorithmName.SHA512, HashSize),
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(Normalised(password)), salt, rounds, HashAlgorithmName.SHA512, HashSize),
         "account-password");
+
+    // Normalised, so that the same password typed on another device is the same (NIST SP 800-63B-4 §3.1.1.2). What Normalize
+    // would throw at (half a surrogate pair, U+FFFE) becomes U+FFFD first.
+    private static string Normalised(string password) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(password))
+        .Replace('\uFFFE', '\uFFFD')
+        .Normalize(NormalizationForm.FormKC);
 }

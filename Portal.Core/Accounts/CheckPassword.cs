@@ -23,17 +23,18 @@ public sealed class CheckPassword(
         var account = await context.Mailboxes.Where(m => m.Tenant == tenant && m.Address == address)
             .Join(context.Users, m => m.AccountId, a => a.Id, (_, a) => a)
             .FirstOrDefaultAsync(cancellationToken);
-        var hash = account?.PasswordHash ?? _nobodysHash.Value;
-        var typed = password.Length <= PasswordPolicy.MaximumLength ? password : "";
-        var result = await gate.RunAsync(() => hasher.VerifyHashedPassword(account ?? _nobody, hash, typed), cancellationToken);
-        if (account is null)
+        var result = await VerifyAsync(account, password, cancellationToken);
+        if (account is null || result == PasswordVerificationResult.Failed)
         {
+            await CountFailureAsync(context, account, cancellationToken);
             return null;
         }
 
-        if (result == PasswordVerificationResult.Failed || account.LockoutEnd > time.GetUtcNow())
+        // Asked anew: of many guesses at once, those that failed meanwhile may have locked the account.
+        var now = time.GetUtcNow();
+        if (await context.Users.AnyAsync(a => a.Id == account.Id && a.LockoutEnd > now, cancellationToken))
         {
-            await CountFailureAsync(context, account.Id, cancellationToken);
+            await CountFailureAsync(context, account, cancellationToken);
             return null;
         }
 
@@ -41,18 +42,33 @@ public sealed class CheckPassword(
         return account;
     }
 
-    // A lock is not made longer by tries during it, and what came before a lock that has ended counts no more: otherwise one try
-    // now and then would keep its owner out for ever.
-    private async Task CountFailureAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken)
+    // The hash that stands in for an unknown address is made at the first check of any, so that it gives none away.
+    private Task<PasswordVerificationResult> VerifyAsync(Account? account, string password, CancellationToken cancellationToken)
     {
-        DateTimeOffset? now = time.GetUtcNow();
+        var typed = password.Length <= PasswordPolicy.MaximumLength ? password : "";
+        return gate.RunAsync(
+            () =>
+            {
+                var nobodys = _nobodysHash.Value;
+                return hasher.VerifyHashedPassword(account ?? _nobody, account?.PasswordHash ?? nobodys, typed);
+            },
+            cancellationToken);
+    }
+
+    // While the lock lasts nothing is counted, so it ends when it was set to, however often somebody tries; after it counting begins
+    // anew. An unknown address costs the same durable write, to some account that it leaves as it is: without it the answer would
+    // come sooner (threat B1).
+    private async Task CountFailureAsync(PortalContext context, Account? account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         DateTimeOffset? until = now + Lock;
-        await context.Users.Where(a => a.Id == accountId && a.LockoutEnd != null && a.LockoutEnd <= now).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null), cancellationToken);
-        await context.Users.Where(a => a.Id == accountId && a.LockoutEnd == null).ExecuteUpdateAsync(
+        var step = account is null || account.LockoutEnd > now ? 0 : 1;
+        var written = account is null ? context.Users.Where(a => a.Id == context.Users.Min(u => u.Id)) : context.Users.Where(a => a.Id == account.Id);
+        await written.ExecuteUpdateAsync(
             set => set
-                .SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1)
-                .SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount + 1 >= FreeTries ? until : null),
+                .SetProperty(a => a.LockoutEnd, a => step == 1 && a.LockoutEnd <= now ? null
+                    : step == 1 && a.AccessFailedCount + 1 >= FreeTries ? until : a.LockoutEnd)
+                .SetProperty(a => a.AccessFailedCount, a => step == 1 && a.LockoutEnd <= now ? 1 : a.AccessFailedCount + step),
             cancellationToken);
     }
 

@@ -26,11 +26,20 @@ public sealed class InitialPasswords(ServerPepper pepper)
     /// <returns>32 bytes.</returns>
     public byte[] Hash(string text, Guid mailboxId)
     {
-        var letters = text.Where(char.IsLetterOrDigit).Take(2 * Length).Select(char.ToLowerInvariant).ToArray();
+        var letters = Typed(text).Take(2 * Length).ToArray();
         return pepper.Hash(Encoding.UTF8.GetBytes(letters), $"initial-password/{mailboxId:N}");
+    }
+
+    /// <summary>Whether a password of the person's own holds the initial one, which the sender knows too.</summary>
+    public static bool IsIn(string password, string text)
+    {
+        var letters = string.Concat(Typed(text));
+        return letters.Length >= Length && string.Concat(Typed(password)).Contains(letters, StringComparison.Ordinal);
     }
 
     /// <summary>Whether the text is the password behind the hash; takes the same time either way.</summary>
     public bool Matches(string text, Guid mailboxId, ReadOnlySpan<byte> hash) =>
         CryptographicOperations.FixedTimeEquals(Hash(text, mailboxId), hash);
+
+    private static IEnumerable<char> Typed(string text) => text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant);
 }

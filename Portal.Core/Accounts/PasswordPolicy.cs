@@ -16,6 +16,9 @@ public enum PasswordWeakness
 
     /// <summary>Little more than the person's address or name.</summary>
     LikeAddressOrName,
+
+    /// <summary>The initial password, which the sender knows too.</summary>
+    LikeInitialPassword,
 }
 
 /// <summary>Which passwords a tenant accepts: length counts, no rules about kinds of characters (NIST SP 800-63B-4 §3.1.1.2).</summary>

@@ -35,6 +35,11 @@ public sealed class RegisterAccount(
             return new RegisterOutcome.PasswordRefused(weakness);
         }
 
+        if (InitialPasswords.IsIn(request.NewPassword, request.InitialPassword))
+        {
+            return new RegisterOutcome.PasswordRefused(PasswordWeakness.LikeInitialPassword);
+        }
+
         return await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken)
             ?? await CreateAsync(notice.MailboxId, request, cancellationToken);
     }

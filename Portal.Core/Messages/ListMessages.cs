@@ -114,7 +114,9 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
     private static string Mark(Line line) => line.Position.ToString("x", CultureInfo.InvariantCulture);
 
     private static long? Mark(string? text) =>
-        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : null;
 
     private sealed record Line(
         Guid Id, long Position, Guid MessageId, byte[] SealedKey, byte[] Summary, DateTimeOffset ReceivedAt, bool Unread, long Size);

@@ -66,7 +66,7 @@ public sealed class MessageWriter : IAsyncDisposable
             var written = await WriteBatchAsync([.. batch.Select(w => w.Message)]);
             batch.ForEach(waiting => waiting.Done.SetResult(written.Contains(waiting.Message)));
         }
-        catch (Exception error) when (batch.Count > 1 && error is not DbException)
+        catch (Exception error) when (batch.Count > 1 && error is not (DbException or InDoubtException))
         {
             // One message that the database refuses must not take its neighbours along. (A database that is locked or away as a
             // whole throws without EF's wrapping: then nobody waits for it once more.)
@@ -87,9 +87,20 @@ public sealed class MessageWriter : IAsyncDisposable
         await using var transaction = await context.Database.BeginTransactionAsync();
         var written = await WriteMessages.AddAsync(context, messages, _time.GetUtcNow());
         await context.SaveChangesAsync();
-        await transaction.CommitAsync();
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (Exception error)
+        {
+            throw new InDoubtException(error);
+        }
+
         return written;
     }
+
+    /// <summary>The commit failed and may have happened all the same: what was to be written must not be written again.</summary>
+    internal sealed class InDoubtException(Exception inner) : Exception("The commit failed.", inner);
 
     private sealed record Waiting(PreparedMessage Message)
     {

@@ -16,12 +16,17 @@ public sealed class SaveMessage(
         {
             if (!await writer.WriteAsync(prepare.Prepare(incoming), cancellationToken))
             {
-                Withdraw(incoming.Message);
+                await WithdrawUnlessWrittenAsync(incoming.Message);
             }
+        }
+        catch (MessageWriter.InDoubtException)
+        {
+            await WithdrawUnlessWrittenAsync(incoming.Message);
+            throw;
         }
         catch
         {
-            await WithdrawUnlessWrittenAsync(incoming.Message);
+            Withdraw(incoming.Message);
             throw;
         }
     }
@@ -29,7 +34,8 @@ public sealed class SaveMessage(
     /// <summary>Removes the blob of a message that turned out not to be wanted.</summary>
     public void Withdraw(SealedMessage message) => blobs.Delete(message.Id);
 
-    // A commit may fail and yet have happened: only a message that the database does not know may lose its bytes.
+    // A commit may fail and yet have happened, and the writer's second attempt then finds the message known already: only one that
+    // the database does not know may lose its bytes.
     private async Task WithdrawUnlessWrittenAsync(SealedMessage message)
     {
         try

@@ -10,7 +10,7 @@ public sealed class TenantOptions
     public string DisplayName { get; set; } = "Secure mail";
 
     /// <summary>The language of mails to people whose own is unknown: <c>en</c> or <c>de</c>.</summary>
-    [RegularExpression("^(en|de)$")]
+    [Required, RegularExpression("^(en|de)$")]
     public string Language { get; set; } = "en";
 
     /// <summary>The domains from which senders may write; empty admits all that the gateway signs.</summary>
@@ -21,7 +21,7 @@ public sealed class TenantOptions
     public string MailFrom { get; set; } = "portal@localhost";
 
     /// <summary>The theme's folder below wwwroot-themes.</summary>
-    [RegularExpression("^[a-z0-9-]{1,40}$")]
+    [Required, RegularExpression("^[a-z0-9-]{1,40}$")]
     public string Theme { get; set; } = "default";
 
     /// <summary>How long an initial password is good.</summary>

@@ -6,7 +6,8 @@ namespace Portal.Core.Tunnel;
 public static class GatewayCertificate
 {
     private const int SmallestRsaKey = 2048;
-    private static readonly int[] Curves = [256, 384, 521];
+    // P-256, P-384, P-521 (RFC 5480 §2.1.1.1). Others are as long, so the size alone says nothing.
+    private static readonly string[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
 
     /// <summary>What speaks against the certificate, as a sentence, or null.</summary>
     public static string? WhatIsWrong(X509Certificate2 certificate, TimeProvider time)
@@ -22,7 +23,7 @@ public static class GatewayCertificate
         {
             ({ KeySize: < SmallestRsaKey }, _) => $"its RSA key has {rsa.KeySize} bits; at least {SmallestRsaKey} are needed.",
             (null, null) => "its key is neither RSA nor ECDSA.",
-            (_, not null) when !Curves.Contains(ecdsa.KeySize) => "its curve is none of P-256, P-384 and P-521.",
+            (_, not null) when !Curves.Contains(ecdsa.ExportParameters(false).Curve.Oid.Value) => "its curve is none of P-256, P-384 and P-521.",
             _ => null,
         };
     }

@@ -9,7 +9,7 @@ internal static class IngestBenchmark
 {
     private const int Rounds = 3;
     private const int Mails = 1200;
-    private const int WarmUp = 200;
+    private const int WarmUp = 1500;
     private const int Size = 50_000;
     private const int Connections = 8;
 
