@@ -24,7 +24,7 @@ internal sealed class When(TimeProvider time, IStringLocalizer<Texts> texts)
         };
         return new TimeText(
             moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            Words("Date.Full", local),
+            Words("Date.Full", local) + (local.Offset == TimeSpan.Zero ? " (UTC)" : ""), // a server left at UTC is few readers' time
             near);
     }
 

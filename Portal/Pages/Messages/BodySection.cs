@@ -16,8 +16,9 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
 
     /// <summary>Reads the texts, up to a length in all. A mail of HTML alone costs no read at all here.</summary>
     public static async Task<IReadOnlyList<BodySection>> ReadAsync(
-        OpenedMessage message, IReadOnlyList<OutlinePart> parts, bool asText, CancellationToken cancellationToken)
+        OpenedMessage message, BodySelection selection, bool asText, CancellationToken cancellationToken)
     {
+        var parts = asText ? selection.TextView : selection.HtmlView;
         var sections = new List<BodySection>(parts.Count);
         var room = MaxChars;
         Stream? stored = null;
@@ -27,7 +28,7 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
             {
                 if (part.Is("text/html") && !asText)
                 {
-                    sections.Add(new BodySection(part.Number, null, SizeOf(part.DecodedLength), Cut: false));
+                    sections.Add(new BodySection(part.Number, null, SizeOf(part.DecodedLength, selection.InlineById.Count > 0), Cut: false));
                     continue;
                 }
 
@@ -52,11 +53,11 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
         (part.Is("text/html") ? PlainText.FromHtml(text) : part.Flowed ? FlowedText.Join(text, part.DelSp) : text).Trim('\r', '\n');
 
     // Without script nobody tells how tall a mail is; its length is the best guess, and the reader can pull the frame.
-    private static string SizeOf(long bytes) => bytes switch
+    private static string SizeOf(long bytes, bool pictures) => bytes switch
     {
-        < 300 => "tiny",
-        < 1_000 => "short",
-        < 4_000 => "medium",
+        < 300 when !pictures => "tiny",
+        < 1_500 when !pictures => "short",
+        < 6_000 => "medium",
         _ => "full",
     };
 }

@@ -67,7 +67,7 @@ internal sealed record MessageView
             Damaged = outline.Remarks.Count > 0,
             HasHtml = selection.Html is not null,
             AsText = asText && selection.Html is not null,
-            Body = await BodySection.ReadAsync(message, asText ? selection.TextView : selection.HtmlView, asText, cancellationToken),
+            Body = await BodySection.ReadAsync(message, selection, asText, cancellationToken),
             Attachments = selection.Attachments,
         };
     }

@@ -41,7 +41,7 @@ public sealed class LanguageTests(PortalFixture fixture) : IClassFixture<PortalF
             [.. form, ("initialPassword", mail.InitialPassword!), ("name", "Erika"), ("newPassword", Deliveries.Password), ("repeatPassword", Deliveries.Password)],
             ("Accept-Language", "de"));
         var page = await browser.ReadAsync($"/messages/{mail.Id:N}", ("Accept-Language", "en"));
-        Assert.Contains("Freitag, 20. November 2026, 14:00 Uhr", page, StringComparison.Ordinal);
+        Assert.Contains("Freitag, 20. November 2026, 14:00 Uhr (UTC)", page, StringComparison.Ordinal);
     }
 
     [Fact]

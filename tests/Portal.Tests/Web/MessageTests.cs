@@ -21,7 +21,7 @@ public sealed class MessageTests(PortalFixture fixture) : IClassFixture<PortalFi
         Assert.Contains("With everything", page, StringComparison.Ordinal);
         Assert.Contains("2 files", page, StringComparison.Ordinal);
         Assert.Contains("today 14:05", page, StringComparison.Ordinal);
-        Assert.Contains("title=\"Friday 20 November 2026, 14:05\"", page, StringComparison.Ordinal);
+        Assert.Contains("title=\"Friday 20 November 2026, 14:05 (UTC)\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
