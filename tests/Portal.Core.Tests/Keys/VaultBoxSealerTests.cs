@@ -58,7 +58,7 @@ public sealed class VaultBoxSealerTests : IDisposable
         Assert.Equal(SealingFailure.Forged, Assert.Throws<SealingException>(() => opener.Open("profile", id, box)).Failure);
         box[^1] ^= 1;
         Assert.Equal(SealingFailure.Forged, Assert.Throws<SealingException>(() => opener.Open("outbox", id, box)).Failure);
-        Assert.Equal(SealingFailure.Malformed, Assert.Throws<SealingException>(() => opener.Open("outbox", id, box[..20])).Failure);
+        Assert.Equal(SealingFailure.Malformed, Assert.Throws<SealingException>(() => opener.Open("outbox", id, box.AsSpan(0, 20))).Failure);
     }
 
     private static byte[] Enc(byte[] box) => box[EncAt..(EncAt + 65)];
