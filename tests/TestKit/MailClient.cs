@@ -45,6 +45,17 @@ public sealed class MailClient : IAsyncDisposable
         return replies;
     }
 
+    /// <summary>Sends a mail of any size to one recipient as it is: its lines end in CRLF and none begins with a dot.</summary>
+    public async Task<string> SendAsync(Stream mail, string recipient)
+    {
+        await CommandAsync("MAIL FROM:<gateway@example.com>");
+        await CommandAsync($"RCPT TO:<{recipient}>");
+        await CommandAsync("DATA");
+        await mail.CopyToAsync(_stream, 1 << 18);
+        await _stream.WriteAsync("\r\n.\r\n"u8.ToArray());
+        return await ReplyAsync();
+    }
+
     public async Task<string> CommandAsync(string line)
     {
         await _stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
