@@ -11,14 +11,6 @@ public sealed class FindNoticeTests : IAsyncLifetime
     private Installation _installation = null!;
     private Invitation _anna = null!;
 
-    public static TheoryData<string?> NoTokens => new()
-    {
-        null, "", " ", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!",
-        "AAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAA AAAAAAAAAAA", "AAAAAAAAAA\nAAAAAAAAAAA", "AAAA+AAAA/AAAAAAAAAAAA",
-        "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ", "\uD800AAAAAAAAAAAAAAAAAAAAA", "../../../../../../../../", "' OR 1=1 -- AAAAAAAAAA",
-        new string('A', 1_000_000),
-    };
-
     public async Task InitializeAsync()
     {
         _installation = await Installation.StartAsync();
@@ -56,9 +48,13 @@ public sealed class FindNoticeTests : IAsyncLifetime
         Assert.True((await FindAsync(_anna.Token))!.Registered);
     }
 
-    [Theory]
-    [MemberData(nameof(NoTokens))]
-    public async Task What_is_no_token_leads_nowhere(string? text) => Assert.Null(await FindAsync(text));
+    [Fact]
+    public async Task What_is_no_token_or_an_unknown_one_leads_nowhere()
+    {
+        Assert.Null(await FindAsync(null));
+        Assert.Null(await FindAsync("' OR 1=1 -- AAAAAAAAAA"));
+        Assert.Null(await FindAsync(NoticeToken.Create().Text));
+    }
 
     [Fact]
     public async Task Every_changed_letter_makes_another_token()
@@ -70,17 +66,6 @@ public sealed class FindNoticeTests : IAsyncLifetime
             changed[place] = changed[place] == 'A' ? 'B' : 'A';
             Assert.Null(await FindAsync(new string(changed)));
         }
-    }
-
-    [Fact]
-    public void Tokens_are_a_hundred_and_twenty_eight_bits_and_only_their_hash_is_kept()
-    {
-        var token = NoticeToken.Create();
-
-        Assert.Matches("^[A-Za-z0-9_-]{22}$", token.Text);
-        Assert.Equal(32, token.Hash.Length);
-        Assert.Equal(token.Hash, NoticeToken.HashOf(token.Text));
-        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => NoticeToken.Create().Text).Distinct(StringComparer.Ordinal).Count());
     }
 
     private Task<NoticeTarget?> FindAsync(string? token) => _installation.Get<FindNotice>().FindAsync(token, CancellationToken.None);

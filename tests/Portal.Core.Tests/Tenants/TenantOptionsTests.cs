@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Options;
+using Portal.Core.Tenants;
+using Xunit;
+
+namespace Portal.Core.Tests.Tenants;
+
+public sealed class TenantOptionsTests
+{
+    [Fact]
+    public void Without_any_setting_the_tenant_is_complete()
+    {
+        var tenant = Configured.Tenants()[TenantCatalog.Default];
+
+        Assert.Equal(("en", "default", 10, 15), (tenant.Language, tenant.Theme, tenant.InitialPasswordTries, tenant.PasswordMinimumLength));
+        Assert.Equal(TimeSpan.FromDays(30), tenant.InitialPasswordLifetime);
+        Assert.Empty(tenant.SenderDomains);
+    }
+
+    [Theory]
+    [InlineData("DisplayName", "Example Bank")]
+    [InlineData("Language", "en")]
+    [InlineData("Language", "de")]
+    [InlineData("MailFrom", "portal@example.com")]
+    [InlineData("Theme", "bank-2026")]
+    [InlineData("InitialPasswordLifetime", "01:00:00")]
+    [InlineData("InitialPasswordLifetime", "365.00:00:00")]
+    [InlineData("InitialPasswordTries", "3")]
+    [InlineData("InitialPasswordTries", "100")]
+    [InlineData("PasswordMinimumLength", "8")]
+    [InlineData("PasswordMinimumLength", "64")]
+    [InlineData("SessionIdle", "00:05:00")]
+    [InlineData("SessionIdle", "1.00:00:00")]
+    [InlineData("SessionLifetime", "00:15:00")]
+    [InlineData("SessionLifetime", "7.00:00:00")]
+    public void What_may_be_set_is_taken(string key, string value)
+    {
+        var tenant = Configured.Tenants((key, value))[TenantCatalog.Default];
+
+        var taken = typeof(TenantOptions).GetProperty(key)!.GetValue(tenant);
+        Assert.Equal(value, taken is TimeSpan time ? time.ToString("c") : Convert.ToString(taken, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("DisplayName", "")]
+    [InlineData("Language", "")]
+    [InlineData("Language", "fr")]
+    [InlineData("Language", "DE")]
+    [InlineData("Language", "de-CH")]
+    [InlineData("Language", "en\n")]
+    [InlineData("MailFrom", "")]
+    [InlineData("MailFrom", "portal")]
+    [InlineData("MailFrom", "a@b@c")]
+    [InlineData("MailFrom", "portal@example.com\r\nBcc: x@y.z")]
+    [InlineData("Theme", "")]
+    [InlineData("Theme", "../secrets")]
+    [InlineData("Theme", "Default")]
+    [InlineData("Theme", "a/b")]
+    [InlineData("InitialPasswordLifetime", "00:59:59")]
+    [InlineData("InitialPasswordLifetime", "365.00:00:01")]
+    [InlineData("InitialPasswordLifetime", "-1.00:00:00")]
+    [InlineData("InitialPasswordTries", "2")]
+    [InlineData("InitialPasswordTries", "101")]
+    [InlineData("PasswordMinimumLength", "7")]
+    [InlineData("PasswordMinimumLength", "65")]
+    [InlineData("SessionIdle", "00:04:59")]
+    [InlineData("SessionIdle", "1.00:00:01")]
+    [InlineData("SessionLifetime", "00:14:59")]
+    [InlineData("SessionLifetime", "7.00:00:01")]
+    public void What_may_not_be_set_is_refused_by_name(string key, string value)
+    {
+        var tenants = Configured.Tenants((key, value));
+
+        var error = Assert.Throws<OptionsValidationException>(() => tenants[TenantCatalog.Default]);
+        Assert.Contains(key, Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("InitialPasswordTries", "many")]
+    [InlineData("SessionIdle", "half an hour")]
+    public void What_is_no_value_at_all_is_told_with_key_and_value(string key, string value)
+    {
+        var tenants = Configured.Tenants((key, value));
+
+        var error = Assert.Throws<InvalidOperationException>(() => tenants[TenantCatalog.Default]);
+        Assert.Contains($"Tenants:default:{key}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(value, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_a_hundred_characters_is_the_longest()
+    {
+        Assert.Equal(100, Configured.Tenants(("DisplayName", new string('n', 100)))[TenantCatalog.Default].DisplayName.Length);
+        Assert.Throws<OptionsValidationException>(
+            () => Configured.Tenants(("DisplayName", new string('n', 101)))[TenantCatalog.Default]);
+    }
+
+    [Fact]
+    public void Sender_domains_are_a_list() => Assert.Equal(
+        ["example.com", "example.org"],
+        Configured.Tenants(("SenderDomains:0", "example.com"), ("SenderDomains:1", "example.org"))[TenantCatalog.Default].SenderDomains);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Default")]
+    [InlineData("other")]
+    public void There_is_one_tenant_so_far(string name)
+    {
+        var tenants = Configured.Tenants();
+
+        Assert.True(tenants.Exists("default"));
+        Assert.False(tenants.Exists(name));
+        Assert.Throws<ArgumentException>(() => tenants[name]);
+    }
+}
