@@ -36,6 +36,7 @@ public static class IngestDoor
         services.AddSingleton<OpenTunnel>();
         services.AddSingleton<DeliverMessage>();
         services.AddSingleton<IIntake, IntakePipeline>();
+        services.AddHostedService<KeysAtStart>();
     }
 
     // STARTTLS is offered with the same certificate as the embedded default's web door.
