@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Outbox;
 using Portal.Hosting;
@@ -19,23 +20,30 @@ internal sealed class ServeCommand : Command
     public static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         SettingsFailure.ReportAsync(async failure =>
         {
-            await using var app = Build([.. parsed.UnmatchedTokens]);
-            failure.Settings = app.Configuration;
+            await using var app = Build([.. parsed.UnmatchedTokens], failure);
+
+            // Before keys and database are made.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(app.Services.GetServices<IStartCheck>(), cancellationToken);
             app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app.Services));
             await app.RunAsync(cancellationToken);
         });
 
-    internal static WebApplication Build(string[] settings)
+    private static WebApplication Build(string[] settings, SettingsFailure failure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings });
+        failure.Settings = builder.Configuration;
         builder.Services.AddPortalCore(builder.Configuration);
         builder.Services.AddPortalReading();
         builder.Services.AddOutbox(builder.Configuration);
         builder.AddWebListener();
         builder.AddWebDoor();
         builder.AddIngest();
+        var started = false;
+        // A start that failed is told in words, without the host's stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UseWebDoor();
         return app;
     }

@@ -29,7 +29,7 @@ public sealed class ListMessagesTests : IAsyncLifetime
         var row = Assert.Single((await PageAsync(Post.Anna)).Rows);
 
         Assert.Equal(await _post.DeliveryAsync(id), row.Id);
-        Assert.Equal(("Sam Sender", "sam@sender.example", "Grüße"), (row.Summary.FromName, row.Summary.FromAddress, row.Summary.Subject));
+        Assert.Equal(("Sam Sender", "sam@sender.example", "Grüße"), (row.Summary!.FromName, row.Summary.FromAddress, row.Summary.Subject));
         Assert.Equal((at, true, System.Text.Encoding.UTF8.GetByteCount(mail)), (row.ReceivedAt, row.Unread, row.Size));
     }
 
@@ -216,7 +216,7 @@ public sealed class ListMessagesTests : IAsyncLifetime
 
     private static void AssertPage(MessagePage page, string[] subjects, bool newer, bool older)
     {
-        Assert.Equal(subjects, page.Rows.Select(r => r.Summary.Subject));
+        Assert.Equal(subjects, page.Rows.Select(r => r.Summary!.Subject));
         Assert.Equal((newer, older), (page.Newer is not null, page.Older is not null));
     }
 }

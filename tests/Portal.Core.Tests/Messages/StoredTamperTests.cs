@@ -40,11 +40,11 @@ public sealed class StoredTamperTests : IAsyncLifetime
         foreach (var changed in Changed(summary))
         {
             await SetMessageAsync(_one, m => m.Summary, changed);
-            await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+            await ListsAsDamagedAsync(_anna);
         }
 
         await SetMessageAsync(_one, m => m.Summary, summary);
-        Assert.Equal(["Two", "One"], (await ListAsync(_anna)).Rows.Select(r => r.Summary.Subject));
+        Assert.Equal(["Two", "One"], (await ListAsync(_anna)).Rows.Select(r => r.Summary?.Subject));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
             await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_anna, _one));
         }
 
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
         await SetKeyAsync(_one, key);
         await OpensAsync(_anna, _one, "One");
     }
@@ -96,7 +96,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
         await SetKeyAsync(_one, new byte[length]);
 
         await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_anna, _one));
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_anna, _one));
         await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_anna, _two));
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
             .Where(d => d.MailboxId == _anna.Id).OrderBy(d => d.Position).Select(d => d.Id).ToListAsync());
         await Assert.ThrowsAsync<SealingException>(
             () => _installation.Get<OpenMessage>().OpenAsync([_anna], deliveries[0], CancellationToken.None));
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
 
         await PointAsync(_one, d => d.MailboxId, _bert.Id);
 
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_bert));
+        await ListsAsDamagedAsync(_bert);
         await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_bert, _one));
     }
 
@@ -158,7 +158,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
         await SetKeyAsync(_one, SealedMessageKey.Seal(key, forger, _anna.Key.PublicKey, id, _one));
         await SetMessageAsync(_one, m => m.Summary, SealedBytes.Seal(summary.ToBytes(), key, context));
 
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
     }
 
     [Fact]
@@ -167,12 +167,12 @@ public sealed class StoredTamperTests : IAsyncLifetime
         var (one, two) = (await MessageAsync(_one, m => m.Summary), await MessageAsync(_one, m => m.Outline));
         await SetMessageAsync(_one, m => m.Summary, two);
         await SetMessageAsync(_one, m => m.Outline, one);
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
         await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_anna, _one));
 
         await SetMessageAsync(_one, m => m.Summary, await MessageAsync(_two, m => m.Summary));
         await SetMessageAsync(_one, m => m.Outline, await MessageAsync(_two, m => m.Outline));
-        await Assert.ThrowsAsync<SealingException>(() => ListAsync(_anna));
+        await ListsAsDamagedAsync(_anna);
         await Assert.ThrowsAsync<SealingException>(() => OpenAsync(_anna, _one));
     }
 
@@ -187,6 +187,14 @@ public sealed class StoredTamperTests : IAsyncLifetime
 
     private Task<MessagePage> ListAsync(UnlockedMailbox mailbox) =>
         _installation.Get<ListMessages>().PageAsync([mailbox], null, null, CancellationToken.None);
+
+    // What was tampered with shows nothing of itself, and hides none of the others.
+    private async Task ListsAsDamagedAsync(UnlockedMailbox mailbox)
+    {
+        var rows = (await ListAsync(mailbox)).Rows;
+        Assert.Contains(rows, row => row.Summary is null);
+        Assert.DoesNotContain(rows, row => row.Summary?.Subject is "Forged");
+    }
 
     private async Task<OpenedMessage?> OpenAsync(UnlockedMailbox mailbox, Guid messageId)
     {

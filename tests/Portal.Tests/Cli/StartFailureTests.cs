@@ -14,7 +14,7 @@ public sealed class StartFailureTests : IDisposable
     public async Task A_malformed_settings_file_is_named_with_the_line()
     {
         await File.WriteAllTextAsync(_operator.File("appsettings.json"), "{\n  \"Portal\": {\n    \"Listen\": oops\n  }\n}\n");
-        (await _operator.RunAsync()).Failed(1, "cannot start", _operator.File("appsettings.json"), "LineNumber: 2");
+        (await StartAsync()).Failed(1, "cannot start", _operator.File("appsettings.json"), "LineNumber: 2");
         (await _operator.RunAsync("tunnel", "list")).Failed(1, _operator.File("appsettings.json"), "LineNumber: 2");
     }
 
@@ -22,10 +22,10 @@ public sealed class StartFailureTests : IDisposable
     public async Task A_bad_value_is_named_with_its_key_and_where_it_was_read()
     {
         await File.WriteAllTextAsync(_operator.File("appsettings.json"), "{ \"Ingest\": { \"MaxMessageBytes\": \"abc\" } }");
-        (await _operator.RunAsync()).Failed(1, "Ingest:MaxMessageBytes", "'abc'", _operator.File("appsettings.json"));
+        (await StartAsync()).Failed(1, "Ingest:MaxMessageBytes", "'abc'", _operator.File("appsettings.json"));
         File.Delete(_operator.File("appsettings.json"));
-        (await _operator.RunAsync(["serve"], "Ingest__MaxMessageBytes=abc")).Failed(1, "Ingest:MaxMessageBytes", "'abc'", "the environment");
-        (await _operator.RunAsync("--Ingest:MaxMessageBytes=abc")).Failed(1, "Ingest:MaxMessageBytes", "'abc'", "the command line");
+        (await _operator.RunAsync(["serve", .. Doors()], "Ingest__MaxMessageBytes=abc")).Failed(1, "Ingest:MaxMessageBytes", "'abc'", "the environment");
+        (await _operator.RunAsync([.. Doors(), "--Ingest:MaxMessageBytes=abc"])).Failed(1, "Ingest:MaxMessageBytes", "'abc'", "the command line");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Relay:Security", "maybe")]
     [InlineData("Database:Provider", "Access")]
     public async Task A_setting_that_cannot_work_is_named_with_its_value(string key, string value) => (await _operator.RunAsync(
-        $"--{key}={value}", "--Relay:Host=relay.example.com", "--Portal:Listen=https://127.0.0.1:0", "--Ingest:SmtpListen=", "--Ingest:LmtpListen=", $"--{key}={value}"))
+        [.. Doors(), "--Relay:Host=relay.example.com", $"--{key}={value}"]))
         .Failed(1, "cannot start", key.Replace(":0", "", StringComparison.Ordinal), value);
 
     [Theory]
@@ -59,8 +59,7 @@ public sealed class StartFailureTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        (await _operator.RunAsync(
-            $"--Portal:Listen=https://127.0.0.1:{FreePort.Next()}", "--Ingest:SmtpListen=", "--Ingest:LmtpListen=", $"--{key}={scheme}127.0.0.1:{port}"))
+        (await _operator.RunAsync([.. Doors(), $"--{key}={scheme}127.0.0.1:{port}"]))
             .Failed(1, $":{port}", key);
     }
 
@@ -103,6 +102,11 @@ public sealed class StartFailureTests : IDisposable
         await File.WriteAllBytesAsync(file, whole);
     }
 
-    private Task<Seen> StartAsync() => _operator.RunAsync(
-        $"--Portal:Listen=https://127.0.0.1:{FreePort.Next()}", "--Ingest:SmtpListen=", "--Ingest:LmtpListen=");
+    private static string[] Doors() =>
+    [
+        $"--Portal:Listen=https://127.0.0.1:{FreePort.Next()}", $"--Ingest:SmtpListen=127.0.0.1:{FreePort.Next()}",
+        $"--Ingest:LmtpListen=127.0.0.1:{FreePort.Next()}",
+    ];
+
+    private Task<Seen> StartAsync() => _operator.RunAsync(Doors());
 }
