@@ -94,13 +94,16 @@ public sealed class CheckPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_lock_one_more_failure_locks_again()
+    public async Task After_a_lock_the_count_begins_anew_so_that_a_try_now_and_then_locks_nobody_out()
     {
         await FailAsync(5);
         _installation.Clock.Move(Lock);
 
-        await FailAsync(1);
+        await FailAsync(4);
+        Assert.Null(await LockedUntilAsync());
+        Assert.NotNull(await CheckAsync(Right));
 
+        await FailAsync(5);
         Assert.Equal(_installation.Clock.GetUtcNow() + Lock, await LockedUntilAsync());
     }
 
