@@ -80,6 +80,13 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Ends it as an operator does (SIGTERM).</summary>
+    public async Task StopAsync()
+    {
         if (!_process.HasExited)
         {
             await Tool.TryRunAsync("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -93,8 +100,6 @@ public sealed class RunningPortal : IAsyncDisposable
                 _process.Kill();
             }
         }
-
-        _process.Dispose();
     }
 
     private static string TestProject()

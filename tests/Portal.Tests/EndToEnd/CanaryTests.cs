@@ -21,7 +21,7 @@ public sealed class CanaryTests
         await ReadAsync(office);
         Assert.Empty(Found(office));
 
-        await office.Portal.DisposeAsync();
+        await office.Portal.StopAsync();
         Assert.Empty(Found(office));
 
         // The search finds what may stand there: the recipient's own address, in the database.
