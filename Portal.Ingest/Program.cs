@@ -4,7 +4,7 @@ using Portal.Ingest;
 // The mail doors alone: this process has the tunnel's private key and can seal, and has nothing that could open a mailbox.
 return await SettingsFailure.ReportAsync(async failure =>
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(HostArguments.WithoutWatching(args));
     failure.Settings = builder.Configuration;
     builder.Services.AddPortalCore(builder.Configuration);
     builder.AddIngest();

@@ -143,7 +143,7 @@ public sealed class RunningPortal : IAsyncDisposable
                 throw new InvalidOperationException($"The portal ended with {_process.ExitCode}:\n{Log}");
             }
 
-            try
+            if (await FreePort.IsOpenAsync(Web.Port))
             {
                 using var answer = await client.GetAsync("/health/ready", limit.Token);
                 if (answer.IsSuccessStatusCode)
@@ -151,12 +151,8 @@ public sealed class RunningPortal : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
 
-            await Task.Delay(50, limit.Token);
+            await Task.Delay(20, limit.Token);
         }
     }
 
