@@ -19,6 +19,7 @@ public sealed class MessageWriter : IAsyncDisposable
         new BoundedChannelOptions(4 * LargestBatch) { SingleReader = true });
 
     private readonly Task _loop;
+    private MessageInserts? _inserts;
 
     /// <summary>Starts the writer.</summary>
     public MessageWriter(IDbContextFactory<PortalContext> contexts, TimeProvider time)
@@ -42,6 +43,7 @@ public sealed class MessageWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
+        await CloseAsync();
     }
 
     private async Task LoopAsync()
@@ -83,20 +85,26 @@ public sealed class MessageWriter : IAsyncDisposable
 
     private async Task<IReadOnlySet<PreparedMessage>> WriteBatchAsync(IReadOnlyList<PreparedMessage> messages)
     {
-        await using var context = await _contexts.CreateDbContextAsync();
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        var written = await WriteMessages.AddAsync(context, messages, _time.GetUtcNow());
-        await context.SaveChangesAsync();
+        _inserts ??= await MessageInserts.OpenAsync(_contexts);
         try
         {
-            await transaction.CommitAsync();
+            return await _inserts.WriteAsync(messages, _time.GetUtcNow());
         }
-        catch (Exception error)
+        catch
         {
-            throw new InDoubtException(error);
+            // Whatever state the connection is in now, the next batch gets another one.
+            await CloseAsync();
+            throw;
         }
+    }
 
-        return written;
+    private async Task CloseAsync()
+    {
+        if (_inserts is { } inserts)
+        {
+            _inserts = null;
+            await inserts.DisposeAsync();
+        }
     }
 
     /// <summary>The commit failed and may have happened all the same: what was to be written must not be written again.</summary>

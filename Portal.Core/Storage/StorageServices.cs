@@ -20,7 +20,7 @@ internal static class StorageServices
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .EnableThreadSafetyChecks(false)
             .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning).Log((RelationalEventId.CommandExecuted, Microsoft.Extensions.Logging.LogLevel.Trace)))
-            .AddInterceptors(new SqlitePragmas()));
+            .AddInterceptors(new SqliteConnections()));
         services.AddSingleton<IDbContextFactory<PortalContext>, SqlitePortalContextFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext());
         services.AddSingleton<PrepareDatabase>();

@@ -37,7 +37,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
 
         Assert.True(await first);
         Assert.All(await AllAsync(waiting), Assert.True);
-        Assert.Equal(2, contexts.Made);
+        Assert.Equal(2, contexts.Commits);
         Assert.Equal(65, await CountAsync());
     }
 

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Messages;
+
+/// <summary>Writes batches of prepared messages over one connection that stays open, leaving out what is there already.</summary>
+internal sealed class MessageInserts : IAsyncDisposable
+{
+    private readonly PortalContext _context;
+    private readonly InsertCommand<Message> _messages;
+    private readonly InsertCommand<Delivery> _deliveries;
+    private readonly InsertCommand<Notice> _notices;
+    private readonly InsertCommand<OutboxEntry> _outbox;
+
+    private MessageInserts(PortalContext context)
+    {
+        _context = context;
+        _messages = new(context);
+
+        // The unique key that absorbs a mail that is sent again.
+        _deliveries = new(context, nameof(Delivery.MailboxId), nameof(Delivery.ContentDigest));
+        _notices = new(context);
+        _outbox = new(context);
+    }
+
+    /// <summary>Opens the connection.</summary>
+    /// <exception cref="DbException">The database is away.</exception>
+    public static async Task<MessageInserts> OpenAsync(IDbContextFactory<PortalContext> contexts)
+    {
+        var context = await contexts.CreateDbContextAsync();
+        try
+        {
+            await context.Database.OpenConnectionAsync();
+            return new MessageInserts(context);
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes all of them in one transaction.</summary>
+    /// <returns>The messages of which anything was new.</returns>
+    /// <exception cref="DbUpdateException">The database refuses one of them.</exception>
+    /// <exception cref="DbException">The database is away or locked.</exception>
+    /// <exception cref="MessageWriter.InDoubtException">The commit failed.</exception>
+    public async Task<IReadOnlySet<PreparedMessage>> WriteAsync(IReadOnlyList<PreparedMessage> messages, DateTimeOffset now)
+    {
+        await using var transaction = await _context.Database.BeginTransactionAsync();
+        var written = new HashSet<PreparedMessage>(ReferenceEqualityComparer.Instance);
+        var invitations = new List<PreparedInvitation>();
+        foreach (var message in messages)
+        {
+            var fresh = await AddAsync(message, transaction.GetDbTransaction());
+            if (fresh.Count > 0)
+            {
+                written.Add(message);
+                invitations.AddRange(fresh.Select(d => d.Invitation).OfType<PreparedInvitation>());
+            }
+        }
+
+        await WriteInvitations.AddAsync(_context, invitations, now);
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (Exception error)
+        {
+            throw new MessageWriter.InDoubtException(error);
+        }
+
+        return written;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _messages.DisposeAsync();
+        await _deliveries.DisposeAsync();
+        await _notices.DisposeAsync();
+        await _outbox.DisposeAsync();
+        await _context.DisposeAsync();
+    }
+
+    // Those of its deliveries that were new.
+    private async Task<IReadOnlyList<PreparedDelivery>> AddAsync(PreparedMessage message, DbTransaction transaction)
+    {
+        // The deliveries refer to it: it goes in first, and out again when none of them was new.
+        await _messages.ExecuteAsync(message.Message, transaction);
+        var fresh = new List<PreparedDelivery>(message.Deliveries.Count);
+        foreach (var prepared in message.Deliveries)
+        {
+            if (await AddAsync(prepared, transaction))
+            {
+                fresh.Add(prepared);
+            }
+        }
+
+        if (fresh.Count == 0)
+        {
+            await _context.Messages.Where(m => m.Id == message.Message.Id).ExecuteDeleteAsync();
+        }
+
+        return fresh;
+    }
+
+    private async Task<bool> AddAsync(PreparedDelivery prepared, DbTransaction transaction)
+    {
+        if (!await _deliveries.ExecuteAsync(prepared.Delivery, transaction))
+        {
+            return false;
+        }
+
+        await _notices.ExecuteAsync(prepared.Notice, transaction);
+        await _outbox.ExecuteAsync(prepared.NoticeMail, transaction);
+        return true;
+    }
+}
