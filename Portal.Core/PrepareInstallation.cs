@@ -43,6 +43,11 @@ public sealed class PrepareInstallation(
             {
                 return new FileStream(data.File("starting.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
+            catch (UnauthorizedAccessException error)
+            {
+                throw new DataFolderException(
+                    $"The folder '{data.Path}' (setting Portal:DataDirectory) cannot be written to by this user: {error.Message}", error);
+            }
             catch (IOException error) when (error is not DirectoryNotFoundException && File.Exists(data.File("starting.lock")))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);

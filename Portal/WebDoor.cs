@@ -52,8 +52,10 @@ internal static class WebDoor
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseRequestLocalization();
-        app.UseMiddleware<CrossSiteCheck>();
         app.UseAuthorization();
+
+        // Behind the authorisation: a form that outlived its session leads to the sign-in page, not to an error.
+        app.UseMiddleware<CrossSiteCheck>();
         MapRoutes(app);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Core.Storage;
 
 namespace Portal.Core.Keys;
 

@@ -58,26 +58,7 @@ public static class VaultBox
             throw new SealingException(SealingFailure.Malformed);
         }
 
-        if (!box[1..HeadSize].SequenceEqual(vault.Public.KeyIdBytes))
-        {
-            throw new SealingException(SealingFailure.WrongKey);
-        }
-
-        var sealedBytes = box[HeadSize..];
-        if (encapsulation?.IsOf(sealedBytes) != true)
-        {
-            encapsulation = HpkeEncapsulation.From(sealedBytes[..P256PublicKey.Size], vault.KeyPair);
-        }
-
-        try
-        {
-            return encapsulation.Open(Info(purpose, id), box[..HeadSize], sealedBytes);
-        }
-        catch (SealingException refusal) when (refusal.Failure is SealingFailure.WrongKey)
-        {
-            // The key is the one that is named: what does not verify was changed or belongs elsewhere.
-            throw new SealingException(SealingFailure.Forged);
-        }
+        return VaultHpke.Open(vault, ref encapsulation, box[..HeadSize], Info(purpose, id), box[HeadSize..]);
     }
 
     // Purposes are words of letters, so that none can be taken for another context's name.

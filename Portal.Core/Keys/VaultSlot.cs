@@ -42,7 +42,8 @@ public static class VaultSlot
             throw new SealingException(SealingFailure.Malformed);
         }
 
-        var scalar = VaultHpke.Open(vault, slot[2..HeadSize], Info(mailboxId), slot[..HeadSize], slot[HeadSize..]);
+        HpkeEncapsulation? encapsulation = null;
+        var scalar = VaultHpke.Open(vault, ref encapsulation, slot[..HeadSize], Info(mailboxId), slot[HeadSize..]);
         try
         {
             return MailboxKey.FromPrivate(scalar);

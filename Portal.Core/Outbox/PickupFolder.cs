@@ -1,6 +1,5 @@
 using System.Globalization;
 using Portal.Core.Storage;
-using Portal.Core.Storage.Blobs;
 
 namespace Portal.Core.Outbox;
 
@@ -34,7 +33,7 @@ internal sealed class PickupFolder(DataFolder data) : IMailTransport
 
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        DurableFolder.Flush(_folder.Value);
+        PosixFile.FlushFolder(_folder.Value);
         return ValueTask.CompletedTask;
     }
 

@@ -42,10 +42,18 @@ public sealed class TunnelKeyFile(IOptions<TunnelOptions> options, DataFolder da
         {
             throw new TunnelKeyException(
                 $"The tunnel's certificate '{CertificatePath}' (Tunnel:CertificateFile) and key '{KeyPath}' (Tunnel:KeyFile) cannot be "
-                + $"used together: {error.Message}",
+                + $"used together: {error.Message}{Remedy()}",
                 error);
         }
     }
+
+    // A machine that died while the pair was made left half of it.
+    private string Remedy() => (File.Exists(CertificatePath), File.Exists(KeyPath)) switch
+    {
+        (true, false) => $" Bring the key back from a backup. If no gateway encrypts to the certificate yet, delete '{CertificatePath}': a new pair is made.",
+        (false, true) => $" Bring the certificate back from a backup. If no gateway had it yet, delete '{KeyPath}': a new pair is made.",
+        _ => "",
+    };
 
     private static string Or(string setting, string fallback) => setting.Length > 0 ? setting : fallback;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Portal.Core;
+using Portal.Core.Storage;
 
 namespace Portal.Cli;
 
@@ -16,11 +17,18 @@ internal static class InstallationCommand
             var result = 1;
             var started = await SettingsFailure.ReportAsync(async failure =>
             {
-                var builder = Host.CreateApplicationBuilder([.. parsed.UnmatchedTokens]);
+                var builder = Host.CreateApplicationBuilder(HostArguments.WithoutWatching(parsed.UnmatchedTokens));
                 failure.Settings = builder.Configuration;
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 builder.Services.AddPortalCore(builder.Configuration);
                 using var host = builder.Build();
+                var data = host.Services.GetRequiredService<DataFolder>();
+                if (!data.Exists)
+                {
+                    // A mistyped folder must not pass for the one that was meant.
+                    await Console.Error.WriteLineAsync($"There is no installation in '{data.Path}' (setting Portal:DataDirectory): making a new one.");
+                }
+
                 await host.Services.GetRequiredService<PrepareInstallation>().RunAsync(cancellationToken);
                 result = await action(host.Services, parsed, cancellationToken);
             });

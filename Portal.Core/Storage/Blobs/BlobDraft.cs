@@ -46,7 +46,7 @@ public sealed class BlobDraft : IAsyncDisposable
         _committed = true;
         try
         {
-            DurableFolder.Flush(Path.GetDirectoryName(name)!);
+            PosixFile.FlushFolder(Path.GetDirectoryName(name)!);
         }
         catch
         {

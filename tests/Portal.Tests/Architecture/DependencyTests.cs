@@ -22,7 +22,7 @@ public sealed class DependencyTests
         ["Html"] = [],
         ["Tenants"] = [],
         ["Smime"] = ["Mime"],
-        ["Keys"] = ["Sealing"],
+        ["Keys"] = ["Sealing", "Storage"],
         ["Storage"] = [],
         ["Tunnel"] = ["Smime", "Storage"],
         ["Mailboxes"] = ["Keys", "Sealing", "Storage"],

@@ -71,6 +71,35 @@ public sealed class StartFailureTests : IDisposable
         (await _operator.RunAsync("tunnel", "list", $"--Portal:DataDirectory={_operator.File("file")}")).Failed(1, "file", "Portal:DataDirectory");
     }
 
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_to_is_named()
+    {
+        // A folder in the lock's place is refused to everybody, to root as well.
+        Directory.CreateDirectory(Path.Combine(_operator.Data, "starting.lock"));
+        (await StartAsync()).Failed(1, _operator.Data, "Portal:DataDirectory", "cannot be written");
+    }
+
+    [Theory]
+    [InlineData("tunnel.crt", "tunnel.key")]
+    [InlineData("tunnel.key", "tunnel.crt")]
+    public async Task Half_a_tunnel_key_is_named_with_the_way_out(string lost, string left)
+    {
+        (await _operator.RunAsync("tunnel", "list")).Worked();
+        File.Delete(Path.Combine(_operator.Data, "tunnel", lost));
+        (await StartAsync()).Failed(1, lost, "backup", $"delete '{Path.Combine(_operator.Data, "tunnel", left)}'");
+        File.Delete(Path.Combine(_operator.Data, "tunnel", left));
+        (await _operator.RunAsync("tunnel", "certificate")).Worked();
+    }
+
+    [Fact]
+    public async Task A_command_says_when_it_makes_a_new_installation()
+    {
+        var first = (await _operator.RunAsync("tunnel", "list")).Worked();
+        var second = (await _operator.RunAsync("tunnel", "list")).Worked();
+        Assert.Contains($"no installation in '{_operator.Data}'", first.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("no installation", second.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("vault.key")]
     [InlineData("ingest.key")]

@@ -57,6 +57,19 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_out_of_a_session_that_has_ended_leads_to_the_sign_in_page()
+    {
+        var page = await _reader.ReadAsync("/messages");
+        await _portal.QueryAsync(db => db.Sessions.ExecuteDeleteAsync());
+
+        var response = await _reader.PostAsync("/sign-out", [.. Browser.Hidden(page, "/sign-out")]);
+
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+        Assert.Equal("/sign-in?ended=true", response.Headers.Location!.OriginalString);
+        Assert.Null(_reader.Cookie(Cookie));
+    }
+
+    [Fact]
     public async Task Signing_in_anew_gives_a_new_session_and_ends_the_old_one()
     {
         var old = _reader.Cookie(Cookie)!;

@@ -28,6 +28,16 @@ public sealed class NoticeMailTests
     }
 
     [Theory]
+    [InlineData("en", "It went to the person who wrote to you here first")]
+    [InlineData("de", "Es ging an die Person, die Ihnen hier zuerst geschrieben hat")]
+    public void Whoever_was_invited_earlier_is_told_who_has_the_initial_password(string language, string need)
+    {
+        var mail = new RawMail(Samples.Mail(Samples.Notice with { Language = language, InvitedEarlier = true }));
+        Assert.Contains(need, Unfolded(mail.Text), StringComparison.Ordinal);
+        Assert.Contains("2026", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("fr", "Read it here:")]
     [InlineData("", "Read it here:")]
     [InlineData("de-CH", "Hier können Sie sie lesen:")]
