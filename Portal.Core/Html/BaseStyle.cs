@@ -6,6 +6,7 @@ namespace Portal.Core.Html;
 /// </summary>
 internal static class BaseStyle
 {
+    // On a phone, tables that were laid out for paper of 600 pixels give way: percentages alone do not bind a table inside a cell.
     private const string Common = """
         @layer portal{
         html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -22,6 +23,11 @@ internal static class BaseStyle
         .portal-text blockquote{color:inherit}
         .portal-field{display:inline-block;border:1px solid #8a94a6;border-radius:3px;padding:0 6px;margin:2px}
         .portal-blocked-image{display:inline-block;box-sizing:border-box;max-width:100%;min-width:16px;min-height:16px;padding:2px 6px;border:1px dashed #8a94a6;border-radius:3px;font-size:13px;line-height:1.4;text-align:left;vertical-align:middle;overflow-wrap:anywhere}
+        @media (max-width:600px){
+        table{max-width:calc(100vw - 32px)!important}
+        table[width],table[style*="width"]{width:100%!important}
+        td[width]:not([width*="%"]),th[width]:not([width*="%"]),td[style*="width"],th[style*="width"]{width:auto!important;min-width:0!important}
+        }
         }
         """;
 
