@@ -24,7 +24,15 @@ public static class CoreServices
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<PortalOptions>, PortalOptionsValidation>();
         services.AddOptions<TenantOptions>(TenantCatalog.Default)
             .Bind(configuration.GetSection($"Tenants:{TenantCatalog.Default}")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<TenantOptions>>(
+            new TenantOptionsCheck(address => Mime.AddressList.TryParseAddrSpec(address, out _)));
         services.AddSingleton<TenantCatalog>();
+        services.AddSingleton<IStartCheck, SettingsKeysCheck>();
+        services.AddSingleton(new KnownSettings("Portal", typeof(PortalOptions)));
+        services.AddSingleton(new KnownSettings($"Tenants:{TenantCatalog.Default}", typeof(TenantOptions), nameof(TenantOptions.SenderDomains)));
+        services.AddSingleton(new KnownSettings("Tunnel", typeof(TunnelOptions)));
+        services.AddSingleton(new KnownSettings("Relay", typeof(Outbox.Relay.RelayOptions)));
+        services.AddSingleton(new KnownSettings("Database", typeof(DatabaseOptions)));
         services.AddSingleton<TrustedGateways>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage();

@@ -29,10 +29,31 @@ public sealed class PrepareInstallation(
         OwnerOnlyFiles.Begin();
         data.Folder();
         await using var turn = await TakeTurnAsync(cancellationToken);
+        await DemandWholeAsync(cancellationToken);
         keys.CreateMissing();
         tunnel.CreateMissing();
         await database.RunAsync(cancellationToken);
         blobs.SweepDrafts(time.GetUtcNow() - StaleDraft);
+    }
+
+    // What belongs together and has lost a part must not be taken for a new installation: new keys open no old mailbox, and a new
+    // database names no stored message.
+    private async Task DemandWholeAsync(CancellationToken cancellationToken)
+    {
+        if (!await database.IsNewAsync(cancellationToken))
+        {
+            if (!keys.HasVaultKey)
+            {
+                throw new DataFolderException(
+                    $"The folder '{data.Path}' (setting Portal:DataDirectory) has a database, but no keys: bring '{data.File("keys")}' back from a backup.");
+            }
+        }
+        else if (blobs.Any())
+        {
+            throw new DataFolderException(
+                $"The folder '{data.Path}' (setting Portal:DataDirectory) has stored messages, but no database: bring '{data.File("portal.db")}' back "
+                + $"from a backup, or move '{data.File("blobs")}' away to begin without them.");
+        }
     }
 
     private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)

@@ -43,7 +43,8 @@ public sealed class SettingsFailure
     private IEnumerable<string>? Explain(Exception error) => error switch
     {
         OptionsValidationException invalid => invalid.Failures.Select(text => SettingsSource.NameKey(text, invalid, Settings)),
-        DataFolderException or TunnelKeyException or KeyFileException or ServerCertificateException or EndpointInUseException => [error.Message],
+        UnreadSettingsException unread => unread.Failures,
+        DataFolderException or TunnelKeyException or KeyFileException or ServerCertificateException or EndpointInUseException or ThemeException => [error.Message],
         // The configuration system's own texts name the file and the line, or the key and the value.
         InvalidDataException or FormatException => [.. Chain(error)],
         InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } => [.. Chain(error)],

@@ -20,6 +20,7 @@ public static class IngestDoor
         services.AddPortalIntake();
         services.AddOptions<SmtpOptions>().Bind(builder.Configuration.GetSection("Ingest")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidation>();
+        services.AddSingleton(new KnownSettings("Ingest", typeof(SmtpOptions), nameof(SmtpOptions.AllowedNetworks)));
         services.AddSingleton<IPostConfigureOptions<SmtpOptions>, StartTlsCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, SmtpListeners>();
 

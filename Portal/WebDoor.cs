@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.WebEncoders;
+using Portal.Core;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Html;
 using Portal.Pages;
@@ -27,10 +28,12 @@ internal static class WebDoor
         AddQuietLogging(builder.Logging);
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddSingleton<ThemeFolder>();
+        services.AddSingleton<IStartCheck, ThemeFolder.StartCheck>();
         services.AddScoped<Site>();
         services.AddSingleton<When>();
         services.AddSingleton<HtmlSanitiser>();
         services.AddSingleton<ErrorLog>();
+        services.AddSingleton<Readiness>();
         AddSignIn(services);
         AddSecurity(services);
         AddPages(services);
@@ -91,7 +94,7 @@ internal static class WebDoor
         RateLimits.Add(services);
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "__Host-form";
+            options.Cookie.Name = CrossSiteCheck.Cookie;
             options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             // People come from a link in their mail program: with Strict they would get a new cookie, and older tabs would break.
             options.Cookie.SameSite = SameSiteMode.Lax;
@@ -102,7 +105,8 @@ internal static class WebDoor
 
     private static void AddPages(IServiceCollection services)
     {
-        services.AddRazorPages(options => AnonymousPages.Allow(options.Conventions));
+        services.AddRazorPages(options => AnonymousPages.Allow(options.Conventions))
+            .AddMvcOptions(options => options.Filters.Add<OnlyHandledMethods>());
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
         // Umlauts as they are; the characters that HTML knows are encoded all the same.
@@ -115,5 +119,8 @@ internal static class WebDoor
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
+
+        // Each request with a cookie that means nothing would be a line that strangers write.
+        logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
     }
 }

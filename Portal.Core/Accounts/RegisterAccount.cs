@@ -40,8 +40,28 @@ public sealed class RegisterAccount(
             return new RegisterOutcome.PasswordRefused(PasswordWeakness.LikeInitialPassword);
         }
 
-        return await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken)
-            ?? await CreateAsync(notice.MailboxId, request, cancellationToken);
+        if (await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            return await CreateAsync(notice.MailboxId, request, cancellationToken);
+        }
+        catch (TooManySignInsException)
+        {
+            await GiveTryBackAsync(notice.MailboxId);
+            throw;
+        }
+    }
+
+    // The password was right and only we were busy: that must not use it up.
+    private async Task GiveTryBackAsync(Guid mailboxId)
+    {
+        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft + 1));
     }
 
     // The try is counted down before the comparison, in one statement, so that no number of parallel requests gets an extra one.

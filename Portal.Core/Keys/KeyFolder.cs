@@ -32,6 +32,9 @@ public sealed class KeyFolder(string path)
         }
     }
 
+    /// <summary>Whether either half of the vault key is there.</summary>
+    public bool HasVaultKey => File.Exists(At("vault.pub")) || File.Exists(At("vault.key"));
+
     /// <summary>Reads <c>vault.key</c>: the web side only.</summary>
     /// <exception cref="KeyFileException">It cannot be used.</exception>
     public VaultKey ReadVaultKey() => new(Read("vault.key", true, KeyPem.ReadPair));

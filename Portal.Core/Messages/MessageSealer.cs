@@ -39,7 +39,7 @@ public sealed class MessageSealer : IAsyncDisposable
         {
             var steering = outline.Steering;
             await RewriteAsync(outline, missing, cancellationToken);
-            outline = await OutlineAsync(cancellationToken) with { Steering = steering };
+            outline = await OutlineAsync(cancellationToken) with { Steering = steering, HasOuterFields = missing.Count > 0 };
         }
 
         var id = _draft.Id;

@@ -81,6 +81,7 @@ public sealed class PrepareDelivery(
         var mail = outbox.Seal(
             new InitialPasswordPayload
             {
+                MailboxId = recipient.Id,
                 To = incoming.SenderAddress,
                 SenderName = incoming.SenderName,
                 RecipientAddress = recipient.Address,

@@ -5,34 +5,45 @@ using Portal.Core.Storage.Blobs;
 namespace Portal.Core.Messages;
 
 /// <summary>
-/// Deletes blobs that no message names: what is left when the machine dies between a blob and its transaction. A gateway that got no
-/// <c>250</c> sends the mail again, so nothing is lost.
+/// Takes blobs that no message names out of the store: what is left when the machine dies between a blob and its transaction. A gateway
+/// that got no <c>250</c> sends the mail again, so nothing is lost. They lie aside for a month and come back when a message names
+/// them, because a database that was brought back from a backup knows its newest messages only after the next backup is laid over it.
 /// </summary>
 public sealed class SweepBlobs(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TimeProvider time)
 {
     // A transaction takes milliseconds; whoever needs longer than this has long given up.
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Aside = TimeSpan.FromDays(30);
 
     /// <summary>Goes through all blobs once.</summary>
-    /// <returns>How many were deleted.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <returns>How many blobs no message names, and how many of those that lay aside were deleted for good.</returns>
+    public async Task<(int Orphans, int Deleted)> RunAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Grace;
-        var deleted = blobs.SweepDrafts(before);
-        foreach (var some in blobs.OlderThan(before).Chunk(500))
+        var now = time.GetUtcNow();
+        blobs.SweepDrafts(now - Grace);
+        foreach (var some in blobs.Aside().ToList().Chunk(500))
         {
-            deleted += await SweepAsync(some, cancellationToken);
+            var named = await NamedAsync(some, cancellationToken);
+            some.Where(named.Contains).ToList().ForEach(blobs.BringBack);
         }
 
-        return deleted;
+        var orphans = 0;
+        foreach (var some in blobs.OlderThan(now - Grace).Chunk(500))
+        {
+            var named = await NamedAsync(some, cancellationToken);
+            foreach (var id in some.Where(id => !named.Contains(id)))
+            {
+                blobs.SetAside(id, now);
+                orphans++;
+            }
+        }
+
+        return (orphans, blobs.SweepAside(now - Aside));
     }
 
-    private async Task<int> SweepAsync(Guid[] ids, CancellationToken cancellationToken)
+    private async Task<HashSet<Guid>> NamedAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = await context.Messages.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(cancellationToken);
-        var orphans = ids.Where(id => !known.Contains(id)).ToList();
-        orphans.ForEach(blobs.Delete);
-        return orphans.Count;
+        return await context.Messages.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(cancellationToken);
     }
 }

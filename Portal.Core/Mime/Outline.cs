@@ -22,6 +22,10 @@ public sealed record Outline
     [JsonConverter(typeof(HeaderFieldsJson))]
     public IReadOnlyList<HeaderField> Headers { get; init; } = [];
 
+    /// <summary>Whether fields from outside the signature were put in, because the gateway is trusted with them.</summary>
+    [JsonPropertyName("o")]
+    public bool HasOuterFields { get; init; }
+
     /// <summary>What was odd; empty for nearly all mails.</summary>
     [JsonPropertyName("x")]
     public IReadOnlyList<OutlineRemark> Remarks { get; init; } = [];

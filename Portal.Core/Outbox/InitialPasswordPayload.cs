@@ -3,6 +3,9 @@ namespace Portal.Core.Outbox;
 /// <summary>What the mail to a sender says: pass this initial password on to the recipient. Sealed until it leaves.</summary>
 public sealed record InitialPasswordPayload
 {
+    /// <summary>The mailbox that the password opens, so that one that cannot be handed over is not counted as given.</summary>
+    public Guid MailboxId { get; init; }
+
     /// <summary>The sender's address: the mail goes there.</summary>
     public required string To { get; init; }
 

@@ -66,5 +66,13 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Tim
                 .SetProperty(e => e.State, state).SetProperty(e => e.DueAt, due)
                 .SetProperty(e => e.Attempts, attempts).SetProperty(e => e.LastFailure, failure), cancellationToken);
         }
+
+        // An initial password that nobody got counts as used up, so that the next mail brings another one.
+        var undelivered = settled.Select(s => s.Undelivered).OfType<Guid>().ToList();
+        if (undelivered.Count > 0)
+        {
+            await context.InitialPasswords.Where(p => undelivered.Contains(p.MailboxId) && p.UsedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, 0), cancellationToken);
+        }
     }
 }

@@ -18,6 +18,11 @@ internal sealed partial class SendEntry(
     public async Task<Settlement> SendAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
+        if (settlement.State == OutboxState.Failed)
+        {
+            settlement = settlement with { Undelivered = MailboxOf(entry) };
+        }
+
         if (settlement.Outcome is not SendOutcome.NotBegun)
         {
             var level = settlement.State switch
@@ -41,7 +46,7 @@ internal sealed partial class SendEntry(
 
         try
         {
-            return await transport.SendAsync(Open(entry), cancellationToken);
+            return await transport.SendAsync(Open(entry, payload => compose.Compose(entry, payload)), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -49,7 +54,7 @@ internal sealed partial class SendEntry(
         }
         catch (Exception error) when (error is SealingException or JsonException or FormatException)
         {
-            // It will read no better the next time; the operator may retry it when the cause is mended.
+            // It will read no better the next time; `outbox retry` tries it again when the cause is mended.
             return new SendOutcome.Refused("unreadable entry");
         }
         catch (Exception error)
@@ -59,12 +64,26 @@ internal sealed partial class SendEntry(
         }
     }
 
-    private OutgoingMail Open(OutboxEntry entry)
+    private Guid? MailboxOf(OutboxEntry entry)
+    {
+        try
+        {
+            return entry.Kind == OutboxKind.InitialPassword
+                ? Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.InitialPasswordPayload)?.MailboxId)
+                : null;
+        }
+        catch (Exception error) when (error is SealingException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private T Open<T>(OutboxEntry entry, Func<byte[], T> read)
     {
         var payload = _boxes.Open(OutboxSealer.Purpose, entry.Id, entry.Box);
         try
         {
-            return compose.Compose(entry, payload);
+            return read(payload);
         }
         finally
         {

@@ -5,7 +5,8 @@ namespace Portal.Core.Outbox;
 /// <summary>An attempt that is over and waits to be written down.</summary>
 /// <param name="Entry">The entry as it was claimed; its DueAt is the lease.</param>
 /// <param name="Outcome">What became of it.</param>
-internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome)
+/// <param name="Undelivered">The mailbox whose initial password reached nobody when this attempt was the last, or null.</param>
+internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? Undelivered = null)
 {
     /// <summary>How often the entry has now been tried.</summary>
     public int Attempts => Entry.Attempts + (Outcome is SendOutcome.NotBegun ? 0 : 1);

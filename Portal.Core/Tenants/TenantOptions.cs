@@ -17,7 +17,7 @@ public sealed class TenantOptions
     public IList<string> SenderDomains { get; } = [];
 
     /// <summary>The address that the portal's own mails come from.</summary>
-    [Required, EmailAddress]
+    [Required]
     public string MailFrom { get; set; } = "portal@localhost";
 
     /// <summary>The theme's folder below wwwroot-themes.</summary>

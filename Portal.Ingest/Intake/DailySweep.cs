@@ -28,7 +28,8 @@ internal sealed partial class DailySweep(SweepBlobs sweep, TimeProvider time, IL
     {
         try
         {
-            LogSwept(await sweep.RunAsync(cancellationToken));
+            var (orphans, deleted) = await sweep.RunAsync(cancellationToken);
+            LogSwept(orphans, deleted);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -36,8 +37,8 @@ internal sealed partial class DailySweep(SweepBlobs sweep, TimeProvider time, IL
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The sweep deleted {Count} blobs that no message names")]
-    private partial void LogSwept(int count);
+    [LoggerMessage(LogLevel.Information, "The sweep set {Orphans} blobs aside that no message names, and deleted {Deleted} that lay aside for a month")]
+    private partial void LogSwept(int orphans, int deleted);
 
     [LoggerMessage(LogLevel.Warning, "The sweep of blobs failed ({Error}); the next one is in a day")]
     private partial void LogFailed(string error);

@@ -42,7 +42,7 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
         IncomingMail mail, Opened opened, CancellationToken cancellationToken)
     {
         var tenant = tenants[opened.Gateway.Tenant];
-        if (Sender(opened.Message.Outline) is not { } sender)
+        if (Senders(opened.Message.Outline) is not [var sender, ..] senders)
         {
             return (Replies.ForAll(mail, Replies.NoSender), null);
         }
@@ -52,7 +52,7 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
             return (Replies.ForAll(mail, Replies.Loop), null);
         }
 
-        if (!MaySend(tenant, sender.Address))
+        if (!senders.All(s => MaySend(tenant, s.Address)))
         {
             return (Replies.ForAll(mail, Replies.ForeignSender), null);
         }
@@ -70,15 +70,23 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
         });
     }
 
-    // The sender is who the signed message says it is from, not who the envelope says (threat C5).
-    private static MailAddress? Sender(Outline outline)
+    // The sender is who the signed message says it is from, not who the envelope says (threat C5). It may name several (RFC 5322
+    // §3.6.2), who are shown all: each must be an address, and the first stands for them.
+    private static List<MailAddress> Senders(Outline outline)
     {
         var from = outline.Headers.Where(h => h.Is("From")).ToList();
-        return from.Count == 1
-            && AddressList.Parse(from[0].Value) is [var sender, ..]
-            && AddressList.TryParseAddrSpec(sender.Address, out var address)
-                ? sender with { Address = address }
-                : null;
+        var senders = new List<MailAddress>();
+        foreach (var named in from.Count == 1 ? AddressList.Parse(from[0].Value) : [])
+        {
+            if (!AddressList.TryParseAddrSpec(named.Address, out var address))
+            {
+                return [];
+            }
+
+            senders.Add(named with { Address = address });
+        }
+
+        return senders;
     }
 
     // Our own notices and what comes back on them must not come in again: each would make the next notice (RFC 3834 §2).

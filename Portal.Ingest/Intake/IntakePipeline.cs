@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Portal.Core.Messages;
 using Portal.Core.Mime;
 using Portal.Core.Smime;
@@ -50,14 +52,33 @@ internal sealed partial class IntakePipeline(
         }
 
         var gateway = gateways.Gateways[opened.Signer.Name];
-        using var message = await sealer.FinishAsync(OuterFields(gateway, outer), cancellationToken);
-        return await deliver.DeliverAsync(mail, new(gateway, message, opened.ContentDigest), cancellationToken);
+        var outerFields = OuterFields(gateway, outer);
+        using var message = await sealer.FinishAsync(outerFields, cancellationToken);
+        return await deliver.DeliverAsync(mail, new(gateway, message, Digest(opened.ContentDigest, outerFields)), cancellationToken);
     }
 
     // What is outside the signature counts only where the operator said so for this gateway, and only what people read.
     private static IReadOnlyList<HeaderField> OuterFields(Gateway gateway, HeaderBlock outer) => gateway.OuterHeaders
         ? [.. ReadByPeople.Select(name => outer.Fields.FirstOrDefault(f => f.Is(name))).OfType<HeaderField>()]
         : [];
+
+    // Two mails with the same text are two mails where sender, subject and date stand outside the signature.
+    private static byte[] Digest(byte[] content, IReadOnlyList<HeaderField> outer)
+    {
+        if (outer.Count == 0)
+        {
+            return content;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(content);
+        foreach (var field in outer)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{field.Name.ToLowerInvariant()}\0{field.Value}\0"));
+        }
+
+        return hash.GetHashAndReset();
+    }
 
     [LoggerMessage(LogLevel.Warning, "A mail was refused: {Reason}")]
     private partial void LogRefused(TunnelRefusal reason);

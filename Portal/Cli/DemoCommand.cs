@@ -27,6 +27,12 @@ internal sealed class DemoCommand : Command
         }
 
         var gateway = ActivatorUtilities.CreateInstance<DemoGateway>(services);
+        if (await gateway.IsRefusedAsync(cancellationToken))
+        {
+            return await FailAsync(
+                "This portal trusts a real gateway. The demo would add one whose key lies in the data folder: run it on a folder of its own.");
+        }
+
         var (key, isNew) = await gateway.PrepareAsync(cancellationToken);
         using (key)
         {
@@ -97,7 +103,8 @@ internal sealed class DemoCommand : Command
         }
 
         await Console.Out.WriteLineAsync(
-            "\nOpen a link (the browser warns once: the certificate is self-made), type the initial password, choose your own, and read.");
+            "\nOpen a link (the browser warns once: the certificate is self-made), type the initial password, choose your own, and read.\n"
+            + "Before this portal takes real mail: tunnel distrust demo");
         return 0;
     }
 

@@ -11,7 +11,13 @@ namespace Portal.Security;
 /// </summary>
 internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforgery, IOptions<PortalOptions> options)
 {
+    /// <summary>The cookie that goes with every form.</summary>
+    public const string Cookie = "__Host-form";
+
     private readonly string _origin = options.Value.PublicUrl.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Whether a refused form came from a browser that keeps none of our cookies: then loading the page again does not help.</summary>
+    public static bool LacksCookie(HttpContext context) => HttpMethods.IsPost(context.Request.Method) && context.Request.Cookies[Cookie] is null;
 
     public async Task InvokeAsync(HttpContext context)
     {

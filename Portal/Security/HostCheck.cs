@@ -18,6 +18,13 @@ internal sealed class HostCheck(RequestDelegate next, IOptions<PortalOptions> op
     public Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host;
+
+        // A probe knows the machine's address, not the portal's name; what it is told depends on no host.
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            return next(context);
+        }
+
         if (_names.Contains(host.Host) && (host.Port is not null || host.Value == host.Host))
         {
             context.Request.Scheme = _scheme;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;
+using Portal.Core;
 
 namespace Portal.Security;
 
@@ -24,6 +25,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
                 limits => limits.TrustedProxies.All(network => IPNetwork.TryParse(network, out _)),
                 "Portal:RateLimits:TrustedProxies takes networks such as 10.0.0.0/8 or 192.0.2.1/32.")
             .ValidateOnStart();
+        services.AddSingleton(new KnownSettings("Portal:RateLimits", typeof(RateLimitOptions), nameof(RateLimitOptions.TrustedProxies)));
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RateLimitOptions>>((forwarded, limits) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;

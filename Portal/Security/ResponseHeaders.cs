@@ -46,7 +46,7 @@ internal sealed class ResponseHeaders(RequestDelegate next, IOptions<PortalOptio
         headers["X-Permitted-Cross-Domain-Policies"] = "none";
         if (_strictTransport)
         {
-            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            headers.StrictTransportSecurity = "max-age=31536000";
         }
 
         return Task.CompletedTask;

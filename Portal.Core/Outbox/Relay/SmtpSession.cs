@@ -98,9 +98,11 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
 
     private async Task<SendOutcome> TransferAsync(string mail, string recipient, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        if (await EnvelopeAsync(mail, recipient, cancellationToken) is { IsDone: false } refused)
+        var (answer, ofSender) = await EnvelopeAsync(mail, recipient, cancellationToken);
+        if (!answer.IsDone)
         {
-            return OutcomeOf(refused);
+            // Who says no to our own address says nothing of this mail: the operator can mend that within the days of trying again.
+            return ofSender ? new SendOutcome.Deferred(answer.Codes) : OutcomeOf(answer);
         }
 
         var go = await SayAsync("DATA", cancellationToken);
@@ -124,13 +126,13 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         return done.IsDone ? new SendOutcome.Sent(done.Codes) : OutcomeOf(done);
     }
 
-    /// <returns>The first reply that is not 2yz, else the last.</returns>
-    private async Task<SmtpReply> EnvelopeAsync(string mail, string recipient, CancellationToken cancellationToken)
+    /// <returns>The first reply that is not 2yz, else the last, and whether it is the answer to MAIL.</returns>
+    private async Task<(SmtpReply Answer, bool OfSender)> EnvelopeAsync(string mail, string recipient, CancellationToken cancellationToken)
     {
         if (!offered.Offers("PIPELINING"))
         {
             var reply = await SayAsync(mail, cancellationToken);
-            return reply.IsDone ? await SayAsync(recipient, cancellationToken) : reply;
+            return reply.IsDone ? (await SayAsync(recipient, cancellationToken), false) : (reply, true);
         }
 
         // RFC 2920 section 3.1: both go out together, both are answered.
@@ -138,11 +140,11 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         var first = await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
         if (first.Code == 421)
         {
-            return first;
+            return (first, true);
         }
 
         var second = await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
-        return first.IsDone ? second : first;
+        return first.IsDone ? (second, false) : (first, true);
     }
 
     private async Task<SmtpReply> SayAsync(string line, CancellationToken cancellationToken)
@@ -151,10 +153,13 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         return await wire.ReadReplyAsync(options.CommandTimeout, cancellationToken);
     }
 
+    // 5.7.z: security and policy (RFC 3463 §3.8), such as a relay that does not know us. That is mended at the relay, or never.
+    private static bool IsPolicy(SmtpReply reply) => reply.Enhanced?.StartsWith("5.7.", StringComparison.Ordinal) == true;
+
     private static SendOutcome OutcomeOf(SmtpReply reply) => reply switch
     {
         { Code: >= 300 and < 400 } => throw new SmtpFailure(SmtpFailure.Garbled),
-        { IsPermanent: true } when !SignInCodes.Contains(reply.Code) => new SendOutcome.Refused(reply.Codes),
+        { IsPermanent: true } when !SignInCodes.Contains(reply.Code) && !IsPolicy(reply) => new SendOutcome.Refused(reply.Codes),
         _ => new SendOutcome.Deferred(reply.Codes),
     };
 }

@@ -15,7 +15,7 @@ internal static class Bdat
         if (size > room)
         {
             content.Refuse(Reply.TooLarge);
-            session.Closing = size - room > session.Options.MaxDrainBytes;
+            session.Closing = size > session.Options.MaxDrainBytes + Math.Max(0, room);
         }
 
         if (!session.Closing)

@@ -12,6 +12,10 @@ internal sealed class DemoGateway(DataFolder data, TrustedGateways gateways, Tun
 {
     private const string Name = "demo";
 
+    /// <summary>Whether other gateways are trusted: beside them a key that lies in the data folder has no place.</summary>
+    public async Task<bool> IsRefusedAsync(CancellationToken cancellationToken) =>
+        (await gateways.ListAsync(cancellationToken)).Any(g => g.Name != Name);
+
     /// <summary>Reads the demo's key, or makes it and has it trusted.</summary>
     /// <returns>The key, and whether the portal has only just been told to trust it.</returns>
     public async Task<(TunnelKey Key, bool New)> PrepareAsync(CancellationToken cancellationToken)

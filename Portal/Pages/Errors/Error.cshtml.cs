@@ -14,6 +14,7 @@ internal sealed class ErrorModel(ErrorLog log) : PageModel
     /// <summary>Names the texts.</summary>
     public string Kind => _status switch
     {
+        StatusCodes.Status400BadRequest when CrossSiteCheck.LacksCookie(HttpContext) => "NoCookies",
         StatusCodes.Status400BadRequest => "Refused",
         StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "NotFound",
         StatusCodes.Status429TooManyRequests => "TooMany",

@@ -36,6 +36,11 @@ internal static class LanguageChoice
     // The form was checked for its token before this (CrossSiteCheck). It is read by hand: binding would check a second time.
     private static async Task<IResult> Choose(HttpContext context, CancellationToken cancellationToken)
     {
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (Languages.Find(form["language"]) is { } language)
         {

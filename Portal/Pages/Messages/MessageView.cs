@@ -32,6 +32,9 @@ internal sealed record MessageView
 
     public required string Gateway { get; init; }
 
+    /// <summary>Whether the signature covers the text and the files, but not who wrote, when, and under which subject.</summary>
+    public required bool HasOuterFields { get; init; }
+
     public required long Size { get; init; }
 
     /// <summary>Whether the mail was odd enough that parts of it may not be seen here.</summary>
@@ -63,6 +66,7 @@ internal sealed record MessageView
             ReceivedAt = message.ReceivedAt,
             MailboxAddress = message.MailboxAddress,
             Gateway = message.Gateway,
+            HasOuterFields = outline.HasOuterFields,
             Size = outline.Length - outline.MessageStart,
             Damaged = outline.Remarks.Count > 0,
             HasHtml = selection.Html is not null,

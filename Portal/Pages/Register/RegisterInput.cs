@@ -37,7 +37,7 @@ internal sealed class RegisterInput
         {
             errors.Add("name", texts["Register.NameMissing"]);
         }
-        else if (Name.Trim().Length > LongestName || Name.Any(char.IsControl))
+        else if (Name.Trim().Length > LongestName || !PersonName.IsPlain(Name))
         {
             errors.Add("name", texts["Register.NameWrong", LongestName]);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Portal.Core;
 using Portal.Core.Tenants;
 
 namespace Portal.Pages.Theme;
@@ -31,7 +32,7 @@ internal sealed class ThemeFolder
         var folder = new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, Folder, theme));
         if (!folder.Exists)
         {
-            throw new InvalidOperationException(
+            throw new ThemeException(
                 $"The theme '{theme}' (setting Tenants:{TenantCatalog.Default}:Theme) has no folder '{folder.FullName}'.");
         }
 
@@ -40,12 +41,18 @@ internal sealed class ThemeFolder
             .Select(Read)
             .ToFrozenDictionary(file => file.Name);
         StyleSheet = _files.GetValueOrDefault("theme.css")
-            ?? throw new InvalidOperationException($"The theme '{theme}' has no theme.css in '{folder.FullName}'.");
+            ?? throw new ThemeException($"The theme '{theme}' (setting Tenants:{TenantCatalog.Default}:Theme) has no theme.css in '{folder.FullName}'.");
         Logo = First("logo.svg", "logo.png", "logo.webp");
         Icon = First("icon.svg", "icon.png", "icon.ico");
     }
 
     public ThemeFile StyleSheet { get; }
+
+    /// <summary>A theme that is missing is told at the start, not on the first page.</summary>
+    internal sealed class StartCheck(IServiceProvider services) : IStartCheck
+    {
+        public void Check() => services.GetRequiredService<ThemeFolder>();
+    }
 
     /// <summary>The picture before the tenant's name, or null.</summary>
     public ThemeFile? Logo { get; }

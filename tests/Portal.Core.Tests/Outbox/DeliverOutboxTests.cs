@@ -53,6 +53,18 @@ public sealed class DeliverOutboxTests : IDisposable
         Assert.NotEmpty((await _database.ReadAsync(forged.Id)).Box);
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 10)]
+    public async Task An_initial_password_that_nobody_got_counts_as_used_up(bool refused, int left)
+    {
+        var mailbox = await _database.InviteAsync(_clock);
+        await _database.AddAsync(Samples.Sealer(_clock).Seal(Samples.Password with { MailboxId = mailbox }, TenantCatalog.Default));
+        SendOutcome outcome = refused ? new SendOutcome.Refused("550 5.1.1") : new SendOutcome.Sent("250");
+        await RunUntilAsync(new FakeTransport(outcome), entries => entries.All(e => e.State != OutboxState.Waiting));
+        Assert.Equal(left, await _database.TriesLeftAsync(mailbox));
+    }
+
     [Fact]
     public async Task A_slow_mail_holds_up_no_other()
     {

@@ -30,6 +30,23 @@ internal sealed class TempDatabase : IDbContextFactory<PortalContext>, IDisposab
         await context.SaveChangesAsync();
     }
 
+    /// <summary>A mailbox with an initial password of ten tries.</summary>
+    public async Task<Guid> InviteAsync(TimeProvider clock)
+    {
+        await using var context = CreateDbContext();
+        var id = Guid.NewGuid();
+        context.Add(new Mailbox { Id = id, Tenant = "default", Address = "bob@example.net", PublicKey = [4], CreatedAt = clock.GetUtcNow() });
+        context.Add(new InitialPassword { MailboxId = id, Hash = [1], ExpiresAt = clock.GetUtcNow().AddDays(30), TriesLeft = 10 });
+        await context.SaveChangesAsync();
+        return id;
+    }
+
+    public async Task<int> TriesLeftAsync(Guid mailbox)
+    {
+        await using var context = CreateDbContext();
+        return await context.InitialPasswords.Where(p => p.MailboxId == mailbox).Select(p => p.TriesLeft).SingleAsync();
+    }
+
     public async Task<OutboxEntry> ReadAsync(Guid id)
     {
         await using var context = CreateDbContext();

@@ -28,7 +28,7 @@ public sealed class BlobFolderTests : IDisposable
 
         Assert.Equal(FileMode, File.GetUnixFileMode(Files().Single()));
         var folders = Directory.GetDirectories(_folder.File("data"), "*", SearchOption.AllDirectories);
-        Assert.Equal(258, folders.Length); // blobs, incoming, 256 shards
+        Assert.Equal(259, folders.Length); // blobs, incoming, aside, 256 shards
         Assert.All(folders.Append(_folder.File("data")), folder => Assert.Equal(FolderMode, File.GetUnixFileMode(folder)));
     }
 

@@ -51,6 +51,14 @@ public sealed class TenantOptionsTests
     [InlineData("MailFrom", "portal")]
     [InlineData("MailFrom", "a@b@c")]
     [InlineData("MailFrom", "portal@example.com\r\nBcc: x@y.z")]
+    [InlineData("MailFrom", "portal@exa mple")]
+    [InlineData("MailFrom", "portal@example.com, other@example.com")]
+    [InlineData("SenderDomains:0", "alice@example.com")]
+    [InlineData("SenderDomains:0", "exa mple.com")]
+    [InlineData("SenderDomains:0", "*.example.com")]
+    [InlineData("ImprintUrl", "javascript:alert(1)")]
+    [InlineData("PrivacyUrl", "/privacy")]
+    [InlineData("AccessibilityUrl", "data:text/html,x")]
     [InlineData("Theme", "")]
     [InlineData("Theme", "../secrets")]
     [InlineData("Theme", "Default")]
@@ -98,6 +106,11 @@ public sealed class TenantOptionsTests
     public void Sender_domains_are_a_list() => Assert.Equal(
         ["example.com", "example.org"],
         Configured.Tenants(("SenderDomains:0", "example.com"), ("SenderDomains:1", "example.org"))[TenantCatalog.Default].SenderDomains);
+
+    [Fact]
+    public void Sender_domains_are_kept_as_addresses_write_them() => Assert.Equal(
+        ["xn--bcher-kva.example", "example.com"],
+        Configured.Tenants(("SenderDomains:0", "Bücher.example"), ("SenderDomains:1", "EXAMPLE.com"))[TenantCatalog.Default].SenderDomains);
 
     [Theory]
     [InlineData("")]

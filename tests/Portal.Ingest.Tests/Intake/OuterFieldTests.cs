@@ -62,6 +62,38 @@ public sealed class TrustedOuterFieldTests() : OuterFieldTests(trusted: true)
     }
 
     [Fact]
+    public async Task The_same_text_with_other_outer_fields_is_another_mail()
+    {
+        string[] fields =
+        [
+            "From: alice@example.com\nSubject: First\nMessage-ID: <1@example.com>\n",
+            "From: carol@example.com\nSubject: First\nMessage-ID: <1@example.com>\n",
+            "From: alice@example.com\nSubject: Second\nMessage-ID: <1@example.com>\n",
+            "From: alice@example.com\nSubject: First\nMessage-ID: <2@example.com>\n",
+        ];
+        foreach (var some in fields.Append(fields[0]))
+        {
+            Assert.IsType<IntakeOutcome.Accepted>(Assert.Single(await Portal.AcceptAsync(await OutsideAsync(Bare, some))));
+        }
+
+        Assert.Equal(fields.Length, (await Portal.ReadAsync("bob@example.org")).Count);
+    }
+
+    [Fact]
+    public async Task A_message_remembers_that_it_has_some()
+    {
+        await Portal.AcceptAsync(await OutsideAsync(Bare, "From: alice@example.com\nSubject: First\n"));
+        Assert.True((await OutlineAsync()).HasOuterFields);
+    }
+
+    [Fact]
+    public async Task A_message_that_needed_none_has_none()
+    {
+        await Portal.AcceptAsync(await OutsideAsync(Originals.Fresh(), "Date: Sun, 22 Nov 2026 10:00:00 +0000\n"));
+        Assert.False((await OutlineAsync()).HasOuterFields);
+    }
+
+    [Fact]
     public async Task What_the_inside_has_is_never_replaced()
     {
         var mail = await OutsideAsync(Originals.Fresh(), "From: Mallory <mallory@example.net>\nSubject: Outside\nCc: carol@example.com\n");

@@ -16,11 +16,12 @@ public sealed class SenderTests() : OfficeTests(
     [Theory]
     [InlineData("Alice <alice@example.com>")]
     [InlineData("alice@EXAMPLE.com")]
-    [InlineData("=?utf-8?Q?Alice_=C3=84?= <alice@example.com>, <bob@elsewhere.example>")]
+    [InlineData("=?utf-8?Q?Alice_=C3=84?= <alice@example.com>, <bob@example.com>")]
     public async Task A_domain_that_is_served_may_write(string from) => await DeliverAsync(Originals.Fresh(from: from));
 
     [Theory]
     [InlineData("Mallory <mallory@example.net>")]
+    [InlineData("Alice <alice@example.com>, The boss <boss@elsewhere.example>")]
     [InlineData("\"alice@example.com\" <mallory@example.net>")]
     [InlineData("mallory@sub.example.com")]
     [InlineData("mallory@notexample.com")]

@@ -38,6 +38,10 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Portal:Listen", "https://mail.example.com:443")]
     [InlineData("Portal:CertificateFile", "nowhere.pem")]
     [InlineData("Tenants:default:Language", "xx")]
+    [InlineData("Tenants:default:Theme", "nosuch")]
+    [InlineData("Tenants:default:SenderDomains", "example.com")]
+    [InlineData("Tenants:default:MailFrom", "portal@exa mple")]
+    [InlineData("Ingest:AllowedNetworks", "10.0.0.0/8")]
     [InlineData("Tenants:default:InitialPasswordTries", "1")]
     [InlineData("Tenants:default:SessionIdle", "soon")]
     [InlineData("Tunnel:KeyAlgorithm", "Rsa512")]
@@ -61,6 +65,28 @@ public sealed class StartFailureTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         (await _operator.RunAsync([.. Doors(), $"--{key}={scheme}127.0.0.1:{port}"]))
             .Failed(1, $":{port}", key);
+    }
+
+    [Theory]
+    [InlineData("Portal:PublicURI")]
+    [InlineData("Ingest:MaxMesageBytes")]
+    [InlineData("Tenants:default:SenderDomain:0")]
+    [InlineData("Tenants:other:Language")]
+    [InlineData("Portal:RateLimits:SignIn")]
+    public async Task A_key_that_nobody_reads_is_named(string key) =>
+        (await _operator.RunAsync([.. Doors(), $"--{key}=1"])).Failed(1, key.Split(":0")[0].Split(":Language")[0]);
+
+    [Theory]
+    [InlineData("keys", "keys")]
+    [InlineData("portal.db", "portal.db")]
+    public async Task An_installation_that_lost_a_part_is_not_taken_for_a_new_one(string lost, string named)
+    {
+        (await _operator.RunAsync("tunnel", "list")).Worked();
+        await File.WriteAllBytesAsync(Path.Combine(_operator.Data, "blobs", "00", Guid.Empty.ToString("N")), [1]);
+        Directory.Move(Path.Combine(_operator.Data, lost), _operator.File("lost"));
+        (await StartAsync()).Failed(1, Path.Combine(_operator.Data, named), "backup");
+        Directory.Move(_operator.File("lost"), Path.Combine(_operator.Data, lost));
+        (await _operator.RunAsync("tunnel", "list")).Worked();
     }
 
     [Fact]

@@ -31,6 +31,15 @@ public sealed class HostTests(PortalFixture fixture) : IClassFixture<PortalFixtu
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/sign-in", ("Host", host))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task A_probe_may_ask_for_health_by_the_machines_address(string path)
+    {
+        using var browser = fixture.Portal.Browser();
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path, ("Host", "10.0.0.1:8443"))).StatusCode);
+    }
+
     [Fact]
     public async Task Behind_a_proxy_that_ends_tls_pages_are_the_same()
     {

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Core.Tenants;
+
+/// <summary>Refuses what attributes cannot see, naming key, value and remedy; writes domains as addresses have them, in ASCII.</summary>
+/// <param name="isAddress">Whether mail can be sent in the name of this address.</param>
+internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValidateOptions<TenantOptions>
+{
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, TenantOptions options)
+    {
+        var failures = new List<string>();
+        var section = $"Tenants:{name}";
+        if (options.MailFrom.Length > 0 && !isAddress(options.MailFrom))
+        {
+            failures.Add($"{section}:MailFrom is '{options.MailFrom}'; it must be a mail address such as portal@example.com.");
+        }
+
+        for (var i = 0; i < options.SenderDomains.Count; i++)
+        {
+            if (Ascii(options.SenderDomains[i]) is { } domain)
+            {
+                options.SenderDomains[i] = domain;
+            }
+            else
+            {
+                failures.Add($"{section}:SenderDomains:{i} is '{options.SenderDomains[i]}'; it must be a domain such as example.com.");
+            }
+        }
+
+        foreach (var (key, link) in new[]
+        {
+            ("ImprintUrl", options.ImprintUrl), ("PrivacyUrl", options.PrivacyUrl), ("AccessibilityUrl", options.AccessibilityUrl),
+        })
+        {
+            if (link.Length > 0 && !(Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" or "mailto"))
+            {
+                failures.Add($"{section}:{key} is '{link}'; it must be an https or mailto address, or empty.");
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static string? Ascii(string domain)
+    {
+        try
+        {
+            return domain.Contains('@', StringComparison.Ordinal) ? null : Idn.GetAscii(domain.Trim()).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}
