@@ -11,6 +11,9 @@ internal sealed class EntityCheck(SignerCheck check) : IDisposable
     private IncrementalHash? _idle;
     private TunnelRefusal _refusal;
 
+    /// <summary>The cipher is one that authenticates: the entity's header may be spelt in any way.</summary>
+    public void TrustHeader() => _entity.IsAuthenticated = true;
+
     /// <summary>Takes a piece; <paramref name="output"/> has room for it and <see cref="SignedEntity.Slack"/>.</summary>
     public int Push(ReadOnlySpan<byte> plain, Span<byte> output)
     {

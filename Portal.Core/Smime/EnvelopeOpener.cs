@@ -76,6 +76,11 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
             throw new RefusedException(TunnelRefusal.WeakAlgorithm);
         }
 
+        if (header.Content.Authenticated)
+        {
+            _entity.TrustHeader();
+        }
+
         var (key, replaced) = ContentKey.Unlock(header, keys);
         _keyReplaced = replaced;
         _algorithm = header.Content;

@@ -11,6 +11,9 @@ internal sealed class SignedEntity : IDisposable
     private readonly HeldBytes _header = new(2 * Limits.Header + Slack);
     private ISignedBody? _body;
 
+    /// <summary>Whether a tag covers the plaintext, so that nobody can have turned its header into another one.</summary>
+    public bool IsAuthenticated { get; set; }
+
     /// <summary>Takes a piece; <paramref name="output"/> must have room for it and <see cref="Slack"/>.</summary>
     /// <returns>Bytes of signed content written.</returns>
     public int Push(ReadOnlySpan<byte> plain, Span<byte> output)
@@ -28,8 +31,12 @@ internal sealed class SignedEntity : IDisposable
             return _header.Span.Length <= Limits.Header ? 0 : throw new RefusedException(TunnelRefusal.NotSigned);
         }
 
-        UnsignedText.DemandHeader(_header.Span[..end]);
         _body = CreateBody(HeaderBlock.Parse(_header.Span[..end]));
+        if (!IsAuthenticated)
+        {
+            UnsignedText.DemandHeader(_header.Span[..end]);
+        }
+
         return _body.Push(plain[(end - seen)..], output);
     }
 

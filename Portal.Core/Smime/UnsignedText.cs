@@ -22,7 +22,7 @@ internal static class UnsignedText
             && !header.StartsWith("Content-Disposition: "u8)
             && !header.StartsWith("Content-Description: "u8))
         {
-            throw new RefusedException(TunnelRefusal.NotSigned);
+            throw new RefusedException(TunnelRefusal.UnusualHeader);
         }
     }
 

@@ -45,20 +45,6 @@ public sealed class SealedMessageKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_page_of_copies_opens_with_one_cipher()
-    {
-        using var page = new RewrappedKeys(_mailbox.SymmetricKey);
-        foreach (var id in Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()))
-        {
-            var cheap = SealedMessageKey.Rewrap(_key, _mailbox.SymmetricKey, MailboxId, id);
-            using var opened = page.Open(cheap, MailboxId, id);
-
-            Assert.Equal(_key.Bytes, opened.Bytes);
-            Assert.Throws<SealingException>(() => page.Open(cheap, MailboxId, MessageId));
-        }
-    }
-
-    [Fact]
     public void Two_reader_copies_never_share_a_nonce()
     {
         var nonces = Enumerable.Range(0, 1_000)

@@ -14,6 +14,7 @@ public sealed class TunnelAcceptanceTests(OpenSsl openssl)
         public string[] Sign { get; init; } = ["-nodetach"];
         public string Recipient { get; init; } = "portal-2048";
         public string[] Encrypt { get; init; } = ["-aes-256-cbc"];
+        public string Before { get; init; } = "";
         public bool Der { get; init; }
     }
 
@@ -27,6 +28,7 @@ public sealed class TunnelAcceptanceTests(OpenSsl openssl)
         ["RSA-4096"] = new(Mails.Rfc822) { Recipient = "portal-4096" },
         ["AES-128-CBC"] = new(Mails.Plain) { Encrypt = ["-aes-128-cbc"] },
         ["AES-192-CBC"] = new(Mails.Plain) { Encrypt = ["-aes-192-cbc"] },
+        ["AES-256-GCM, another field first"] = new(Mails.Rfc822) { Before = "Message-ID: <1@example.com>\n", Encrypt = ["-aes-256-gcm"] },
         ["AES-128-GCM"] = new(Mails.Plain) { Encrypt = ["-aes-128-gcm"] },
         ["AES-256-GCM"] = new(Mails.Rfc822) { Encrypt = ["-aes-256-gcm"] },
         ["AES-256-GCM, large"] = new(Mails.Large) { Encrypt = ["-aes-256-gcm"] },
@@ -85,7 +87,7 @@ public sealed class TunnelAcceptanceTests(OpenSsl openssl)
     public async Task A_mail_of_this_shape_opens_to_the_bytes_that_were_signed(string name)
     {
         var shape = Shapes[name];
-        var signed = openssl.SignAs(shape.Signer, shape.Entity, shape.Sign);
+        byte[] signed = [.. Mails.Bytes(shape.Before), .. openssl.SignAs(shape.Signer, shape.Entity, shape.Sign)];
         var message = openssl.Encrypt(signed, shape.Recipient, shape.Encrypt);
         using var destination = new MemoryStream();
 

@@ -46,7 +46,7 @@ public sealed class TunnelRefusalTests(OpenSsl openssl)
         ["a signature part of another type"] = (TunnelRefusal.NotSigned, o => Encrypt(o, DetachedWith(o.Sign(Mails.Rfc822, "-outform", "DER"), type: "text/plain"))),
         ["one byte of the content changed"] = (TunnelRefusal.BadSignature, o => Encrypt(o, Replace(o.Sign(Mails.Rfc822), "Text of", "text of"))),
         ["two content types"] = (TunnelRefusal.Malformed, o => Encrypt(o, [.. Mails.Bytes("MIME-Version: 1.0\nContent-Type: text/plain\n"), .. o.Sign(Mails.Rfc822, "-nodetach")])),
-        ["another field first"] = (TunnelRefusal.NotSigned, o => Encrypt(o, [.. Mails.Bytes("X: y\n"), .. o.Sign(Mails.Rfc822, "-nodetach")])),
+        ["another field first"] = (TunnelRefusal.UnusualHeader, o => Encrypt(o, [.. Mails.Bytes("X: y\n"), .. o.Sign(Mails.Rfc822, "-nodetach")])),
         ["bytes beyond ASCII before the signed part"] = (TunnelRefusal.Malformed, o => Encrypt(o, Replace(o.Sign(Mails.Rfc822), "This is", "This \u00FFs"))),
         ["junk behind the signed base64"] = (TunnelRefusal.Malformed, o => Encrypt(o, [.. o.Sign(Mails.Rfc822, "-nodetach"), .. Mails.Bytes("more\n")])),
         ["junk behind the base64"] = (TunnelRefusal.Malformed, o => [.. Good(o), .. Mails.Bytes("more\n")]),

@@ -9,7 +9,7 @@ public sealed class MethodTests(PortalFixture fixture) : IClassFixture<PortalFix
     [Theory]
     [InlineData("TRACE", "/sign-in", HttpStatusCode.MethodNotAllowed)]
     [InlineData("TRACE", "/messages", HttpStatusCode.SeeOther)]
-    [InlineData("OPTIONS", "/sign-in", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PATCH", "/sign-in", HttpStatusCode.BadRequest)]
     public async Task A_method_that_a_page_does_not_know_is_refused(string method, string path, HttpStatusCode status)
     {
         using var browser = fixture.Portal.Browser();
