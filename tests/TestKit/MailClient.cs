@@ -45,6 +45,20 @@ public sealed class MailClient : IAsyncDisposable
         return replies;
     }
 
+    /// <summary>Sends all of a mail but its last bytes, lets something be looked at, and sends the rest.</summary>
+    public async Task<string> SendAsync(byte[] mail, string recipient, Func<Task> midway)
+    {
+        await CommandAsync("MAIL FROM:<gateway@example.com>");
+        await CommandAsync($"RCPT TO:<{recipient}>");
+        await CommandAsync("DATA");
+        var stuffed = Stuff(mail);
+        await _stream.WriteAsync(stuffed.AsMemory(..^100));
+        await midway();
+        await _stream.WriteAsync(stuffed.AsMemory(^100..));
+        await _stream.WriteAsync("\r\n.\r\n"u8.ToArray());
+        return await ReplyAsync();
+    }
+
     /// <summary>Sends a mail of any size to one recipient as it is: its lines end in CRLF and none begins with a dot.</summary>
     public async Task<string> SendAsync(Stream mail, string recipient)
     {

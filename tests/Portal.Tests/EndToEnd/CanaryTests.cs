@@ -42,6 +42,40 @@ public sealed class CanaryTests
         Assert.All(found, hit => Assert.Matches("^sender's .* in outgoing/[^/]*\\.eml$", hit));
     }
 
+    [Fact]
+    public async Task The_spool_of_a_mail_that_comes_in_holds_none_of_it()
+    {
+        await using var office = await LiveOffice.StartAsync();
+        var mail = await office.Gateway.WrapAsync(OpenSslGateway.Rfc822(Mail("", beyondAscii: false)), office.TunnelCertificate);
+        await using var client = await MailClient.ConnectAsync(office.Portal.SmtpPort);
+        var spooled = Array.Empty<byte>();
+        var reply = await client.SendAsync(mail, "bob@example.org", async () => spooled = await SpooledAsync(office.Portal));
+
+        Assert.StartsWith("250 ", reply, StringComparison.Ordinal);
+        Assert.Empty(_canaries.In("the spool", spooled));
+        Assert.True(mail.AsSpan().IndexOf(spooled.AsSpan(0, 1000)) >= 0, "What was found is not the mail that came in.");
+    }
+
+    // The spool's file has no name any more: what the process has open shows it.
+    private static async Task<byte[]> SpooledAsync(RunningPortal portal)
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            foreach (var file in Directory.GetFiles($"/proc/{portal.ProcessId}/fd")
+                .Where(f => File.ResolveLinkTarget(f, returnFinalTarget: false)?.FullName.Contains("/spool/", StringComparison.Ordinal) == true))
+            {
+                if (await File.ReadAllBytesAsync(file) is { Length: > 1000 } bytes)
+                {
+                    return bytes;
+                }
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("Nothing was spooled.");
+    }
+
     private IReadOnlyList<string> Found(LiveOffice office) =>
         [.. _canaries.InFolder(office.Portal.Data), .. _canaries.In("the log", Encoding.UTF8.GetBytes(office.Portal.Log))];
 
