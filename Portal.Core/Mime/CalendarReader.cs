@@ -19,7 +19,7 @@ internal sealed class CalendarReader
         switch (line.Name)
         {
             case "METHOD" when _event is null:
-                _method = Enum.TryParse<CalendarMethod>(line.Value.Trim(), ignoreCase: true, out var method) && Enum.IsDefined(method) ? method : CalendarMethod.Publish;
+                _method = MethodOf(line.Value.Trim());
                 break;
             case "BEGIN":
                 Begin(line.Value.Trim());
@@ -114,6 +114,14 @@ internal sealed class CalendarReader
                 return item;
         }
     }
+
+    private static CalendarMethod MethodOf(string name) => name.ToUpperInvariant() switch
+    {
+        "REQUEST" => CalendarMethod.Request,
+        "REPLY" => CalendarMethod.Reply,
+        "CANCEL" => CalendarMethod.Cancel,
+        _ => CalendarMethod.Publish,
+    };
 
     private static string OneLine(CalendarLine line) => DisplayText.Cut(line.Text().Replace('\n', ' '), LongestText);
 

@@ -12,7 +12,8 @@ internal static class UuLine
 
     /// <summary>Whether a file may begin here: <c>begin 644 name</c>; some leave the name out.</summary>
     public static bool IsBegin(ReadOnlySpan<byte> line) =>
-        line.Length <= LongestBegin && line.StartsWith("begin "u8) && ModeOf(line) is var mode and (3 or 4) && (line.Length == 6 + mode || line[6 + mode] == ' ');
+        line.Length <= LongestBegin && line.StartsWith("begin "u8)
+        && ModeOf(line) is var mode and (3 or 4) && (line.Length == 6 + mode || line[6 + mode] == ' ');
 
     /// <summary>The name on a begin line; may be empty.</summary>
     public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> begin) => begin[(6 + ModeOf(begin))..].Trim(" \t"u8);
