@@ -5,8 +5,9 @@ internal struct BodyCounter(TransferEncoding encoding)
 {
     private readonly TransferEncoding _encoding = encoding;
     private readonly QuotedPrintableDecoder? _quoted = encoding == TransferEncoding.QuotedPrintable ? new() : null;
+    private readonly UuDecoder? _uuencoded = encoding == TransferEncoding.Uuencode ? new() : null;
     private Base64Counter _base64;
-    private long _quotedLength;
+    private long _length; // of the encodings that are counted by decoding
 
     /// <summary>Base64: see <see cref="OutlinePart.EncodedLineLength"/>.</summary>
     public readonly int LineLength => _encoding == TransferEncoding.Base64 ? _base64.LineLength : 0;
@@ -16,7 +17,8 @@ internal struct BodyCounter(TransferEncoding encoding)
     public readonly long DecodedLength(long encodedLength) => _encoding switch
     {
         TransferEncoding.Base64 => _base64.DecodedLength,
-        TransferEncoding.QuotedPrintable => _quotedLength + (_quoted?.CountEnd() ?? 0),
+        TransferEncoding.QuotedPrintable => _length + (_quoted?.CountEnd() ?? 0),
+        TransferEncoding.Uuencode => _length + (_uuencoded?.CountEnd() ?? 0),
         _ => encodedLength,
     };
 
@@ -26,9 +28,9 @@ internal struct BodyCounter(TransferEncoding encoding)
         {
             _base64.Take(content);
         }
-        else if (_quoted is not null)
+        else
         {
-            _quotedLength += _quoted.Count(content);
+            _length += _quoted?.Count(content) ?? _uuencoded?.Count(content) ?? 0;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Portal.Core.Mime;
@@ -59,7 +60,48 @@ internal static class Charsets
             // Browsers and mail readers alike take ISO-8859-1 for what it is in practice.
             "iso-8859-1" or "iso8859-1" or "iso_8859-1" or "latin1" or "l1" or "cp1252" or "windows-1252" or "iso-8859-1-windows-3.1-latin-1"
                 => Windows1252,
-            _ => name.Length > 40 ? null : CodePagesEncodingProvider.Instance.GetEncoding(Aliases.GetValueOrDefault(name, name)),
+            _ when name.Length > 40 => null,
+            _ => CodePagesEncodingProvider.Instance.GetEncoding(Aliases.GetValueOrDefault(name, name)) ?? ByFamily(name),
+        };
+    }
+
+    /// <summary>The encoding of a Windows code page, or Windows-1252 where nobody knows it.</summary>
+    public static Encoding ByCodePage(long page) => page switch
+    {
+        65001 => Encoding.UTF8,
+        1200 => Encoding.Unicode,
+        <= 0 or > 65535 => Windows1252,
+        _ => Numbered((int)page) ?? Windows1252,
+    };
+
+    private static Encoding? Numbered(int page)
+    {
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(page);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    // "cp437", "ibm-850", "x-cp1251", "windows_1252", "ms949", "8859-2", "ISO88592": a family and a number.
+    private static Encoding? ByFamily(string name)
+    {
+        var compact = string.Concat(name.Where(char.IsAsciiLetterOrDigit));
+        var digits = compact.AsSpan().IndexOfAnyInRange('0', '9');
+        if (digits < 0 || !int.TryParse(compact.AsSpan(digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        var iso = string.Concat("iso-8859-", compact.AsSpan(Math.Min(digits + 4, compact.Length)));
+        return compact[..digits] switch
+        {
+            "cp" or "xcp" or "ibm" or "ms" or "xms" or "windows" or "xwindows" or "win" or "dos" => number == 65001 ? Encoding.UTF8 : Numbered(number),
+            "iso" or "" when compact.AsSpan(digits).StartsWith("8859") && iso != name => Find(iso),
+            _ => null,
         };
     }
 }

@@ -3,6 +3,9 @@ namespace Portal.Core.Mime;
 /// <summary>A Content-Type or Content-Disposition value with its parameters (RFC 2045 §5.1, RFC 2183).</summary>
 public sealed class ContentType
 {
+    /// <summary>How many parameters of a field are read.</summary>
+    public const int MostParameters = 128;
+
     private readonly Dictionary<string, string> _parameters;
 
     private ContentType(string value, Dictionary<string, string> parameters)
@@ -19,6 +22,9 @@ public sealed class ContentType
 
     /// <summary>The raw parameters by lower-case name, RFC 2231 continuations not yet put together.</summary>
     public IReadOnlyDictionary<string, string> Parameters => _parameters;
+
+    /// <summary>Whether there are more parameters than are read.</summary>
+    public bool TooManyParameters { get; private init; }
 
     /// <summary>One parameter's value without its quotes, or null.</summary>
     public string? this[string name] => _parameters.GetValueOrDefault(name);
@@ -43,11 +49,12 @@ public sealed class ContentType
         var reader = new ParameterReader(field);
         var value = reader.Value();
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (parameters.Count < 128 && reader.TryNext(out var name, out var text))
+        var count = 0;
+        while (reader.TryNext(out var name, out var text) && ++count <= MostParameters)
         {
             parameters.TryAdd(name, text);
         }
 
-        return new ContentType(value.Length == 0 ? Default.Value : value, parameters);
+        return new ContentType(value.Length == 0 ? Default.Value : value, parameters) { TooManyParameters = count > MostParameters };
     }
 }

@@ -106,7 +106,8 @@ public sealed class HeaderBlock
         }
     }
 
-    private static string Text(ReadOnlySpan<byte> value)
+    /// <summary>UTF-8 where the bytes are UTF-8 (RFC 6532), else Windows-1252.</summary>
+    internal static string Text(ReadOnlySpan<byte> value)
     {
         try
         {

@@ -28,7 +28,7 @@ public sealed record MessageSummary
     /// <summary>The message's date as its sender wrote it, or null.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>How many attachments there are.</summary>
+    /// <summary>How many attachments there are; files inside of parts (<see cref="EmbeddedFile"/>) are not counted.</summary>
     public int Attachments { get; init; }
 
     /// <summary>Bytes of the message.</summary>

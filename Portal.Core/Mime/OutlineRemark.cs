@@ -41,4 +41,7 @@ public enum OutlineRemarkKind
 
     /// <summary>A nested message has a transfer encoding, which RFC 2046 §5.2.1 forbids; it was not taken apart.</summary>
     EncodedMessage,
+
+    /// <summary>A field has more parameters than <see cref="ContentType.MostParameters"/>.</summary>
+    TooManyParameters,
 }

@@ -49,6 +49,7 @@ internal sealed class PartBuilder(int number, long headerStart, string defaultTy
         "binary" => TransferEncoding.Binary,
         "quoted-printable" => TransferEncoding.QuotedPrintable,
         "base64" => TransferEncoding.Base64,
+        "x-uuencode" or "x-uue" or "uuencode" or "uue" => TransferEncoding.Uuencode,
         _ => TransferEncoding.Unknown,
     };
 
@@ -70,6 +71,11 @@ internal sealed class PartBuilder(int number, long headerStart, string defaultTy
         if (Encoding == TransferEncoding.Unknown)
         {
             remarks.Add(OutlineRemarkKind.UnknownEncoding, number);
+        }
+
+        if (_type.TooManyParameters || _disposition.TooManyParameters)
+        {
+            remarks.Add(OutlineRemarkKind.TooManyParameters, number);
         }
 
         FindStructure(remarks);
@@ -134,7 +140,7 @@ internal sealed class PartBuilder(int number, long headerStart, string defaultTy
         }
         else if (_mediaType == "message/rfc822")
         {
-            IsMessage = Encoding is not (TransferEncoding.Base64 or TransferEncoding.QuotedPrintable);
+            IsMessage = Encoding is not (TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.Uuencode);
             _leaf = !IsMessage;
             if (_leaf)
             {

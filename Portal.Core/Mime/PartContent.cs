@@ -8,7 +8,7 @@ public static class PartContent
     /// <param name="part">The part, from that outline.</param>
     /// <param name="leaveOpen">Whether <paramref name="message"/> stays open when the result is disposed.</param>
     /// <returns>A read-only stream whose Length is <see cref="OutlinePart.DecodedLength"/>. It can seek unless the part is
-    /// quoted-printable or base64 with uneven lines. Malformed encodings are passed over, never an error.</returns>
+    /// quoted-printable, uuencoded, or base64 with uneven lines. Malformed encodings are passed over, never an error.</returns>
     public static Stream OpenDecoded(Stream message, OutlinePart part, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -19,6 +19,7 @@ public static class PartContent
             { Children.Count: > 0 } or { Boundary: not null } => encoded,
             { Encoding: TransferEncoding.Base64 } => new DecodedStream(encoded, new Base64Decoder(), part.DecodedLength, part.EncodedLineLength),
             { Encoding: TransferEncoding.QuotedPrintable } => new DecodedStream(encoded, new QuotedPrintableDecoder(), part.DecodedLength, 0),
+            { Encoding: TransferEncoding.Uuencode } => new DecodedStream(encoded, new UuDecoder(), part.DecodedLength, 0),
             _ => encoded,
         };
     }

@@ -71,17 +71,16 @@ internal sealed class QuotedPrintableDecoder : IBodyDecoder
 
     private void HoldBlanks(ReadOnlySpan<byte> text, ref Output output)
     {
-        var kept = KeptBefore(text, out _);
+        var kept = KeptBefore(text);
         output.Add(text[..kept]);
         text[kept..].CopyTo(_held);
         _count = text.Length - kept;
     }
 
     // How much of the text stays when a line break follows: all but its last blanks, of which a carriage return may be the last.
-    private static int KeptBefore(ReadOnlySpan<byte> text, out bool carriageReturn)
+    private static int KeptBefore(ReadOnlySpan<byte> text)
     {
-        carriageReturn = text.EndsWith("\r"u8);
-        var line = carriageReturn ? text[..^1] : text;
+        var line = text.EndsWith("\r"u8) ? text[..^1] : text;
         var kept = line.LastIndexOfAnyExcept((byte)' ', (byte)'\t') + 1;
         var run = text.Length - kept;
         return run > MostHeld ? kept + ((run - 1) / MostHeld * MostHeld) : kept;
@@ -89,7 +88,10 @@ internal sealed class QuotedPrintableDecoder : IBodyDecoder
 
     private static int LineBreak(ReadOnlySpan<byte> encoded, int newline, ref Output output)
     {
-        output.Add(encoded[..KeptBefore(encoded[..newline], out var carriageReturn)]);
+        var carriageReturn = newline > 0 && encoded[newline - 1] == '\r';
+        var end = carriageReturn ? newline - 1 : newline;
+        var blank = end > 0 && encoded[end - 1] is (byte)' ' or (byte)'\t';
+        output.Add(encoded[..(blank ? KeptBefore(encoded[..newline]) : end)]);
         output.Add(carriageReturn ? "\r\n"u8 : "\n"u8);
         return newline + 1;
     }
@@ -97,10 +99,16 @@ internal sealed class QuotedPrintableDecoder : IBodyDecoder
     private int Escape(ReadOnlySpan<byte> encoded, int at, ref Output output)
     {
         output.Add(encoded[..at]);
-        if (encoded.Length >= at + 3 && char.IsAsciiHexDigit((char)encoded[at + 1]) && char.IsAsciiHexDigit((char)encoded[at + 2]))
+        var end = at; // letters beyond ASCII are escapes in a row
+        while (end + 3 <= encoded.Length && encoded[end] == '=' && char.IsAsciiHexDigit((char)encoded[end + 1]) && char.IsAsciiHexDigit((char)encoded[end + 2]))
         {
-            output.Add(Hex(encoded[at + 1], encoded[at + 2]));
-            return at + 3;
+            output.AddHex(encoded[end + 1], encoded[end + 2]);
+            end += 3;
+        }
+
+        if (end > at)
+        {
+            return end;
         }
 
         if (encoded[at..].StartsWith("=\r\n"u8))
@@ -130,7 +138,7 @@ internal sealed class QuotedPrintableDecoder : IBodyDecoder
             if (_count == 3)
             {
                 _count = 0;
-                output.Add(Hex(last, b));
+                output.AddHex(last, b);
             }
 
             return true;
@@ -170,11 +178,11 @@ internal sealed class QuotedPrintableDecoder : IBodyDecoder
 
         public int Written { get; private set; }
 
-        public void Add(byte b)
+        public void AddHex(byte high, byte low)
         {
             if (keep)
             {
-                _room[Written] = b;
+                _room[Written] = Hex(high, low);
             }
 
             Written++;

@@ -7,7 +7,8 @@ internal sealed class RangeStream(Stream inner, long start, long length, bool le
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => true;
+    /// <summary>Over a stream that cannot seek, this one begins where that one stands.</summary>
+    public override bool CanSeek => inner.CanSeek;
 
     public override bool CanWrite => false;
 

@@ -20,4 +20,7 @@ public enum TransferEncoding
 
     /// <summary>A name we do not know: the bytes are given as they are.</summary>
     Unknown,
+
+    /// <summary>The body is one uuencoded file, as mails had it before MIME (<c>x-uuencode</c>).</summary>
+    Uuencode,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Portal.Core.Mime;
 using Portal.Resources;
 
 namespace Portal.Pages;
@@ -26,6 +27,18 @@ internal sealed class When(TimeProvider time, IStringLocalizer<Texts> texts)
             moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             Words("Date.Full", local) + (local.Offset == TimeSpan.Zero ? " (UTC)" : ""), // a server left at UTC is few readers' time
             near);
+    }
+
+    /// <summary>A calendar's time in full: UTC in the portal's time zone, others as they are written, with their zone's name.</summary>
+    public string Of(CalendarTime moment)
+    {
+        if (moment.Utc)
+        {
+            return Of(new DateTimeOffset(moment.Local, TimeSpan.Zero)).Full;
+        }
+
+        var words = moment.Local.ToString(texts[moment.DateOnly ? "Date.Day" : "Date.Full"].Value, CultureInfo.CurrentCulture);
+        return moment.Zone.Length > 0 ? $"{words} ({moment.Zone})" : words;
     }
 
     // The text is a date format: which words, in which order.

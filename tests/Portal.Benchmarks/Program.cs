@@ -5,6 +5,7 @@ var all = new Dictionary<string, Func<Report, Task>>
 {
     ["seal"] = SealBenchmark.RunAsync,
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["mime"] = MimeBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,

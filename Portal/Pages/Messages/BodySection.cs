@@ -1,5 +1,4 @@
 using Portal.Core.Html;
-using Portal.Core.Messages;
 using Portal.Core.Mime;
 
 namespace Portal.Pages.Messages;
@@ -11,46 +10,17 @@ namespace Portal.Pages.Messages;
 /// <param name="Cut">Whether the text is longer than what is shown.</param>
 internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, string FrameSize, bool Cut)
 {
-    private const int MaxChars = 500_000;
-    private const int MaxSections = 20;
+    private const int LongestText = 500_000;
 
-    /// <summary>Reads the texts, up to a length in all. A mail of HTML alone costs no read at all here.</summary>
-    public static async Task<IReadOnlyList<BodySection>> ReadAsync(
-        OpenedMessage message, BodySelection selection, bool asText, CancellationToken cancellationToken)
+    public static BodySection OfFrame(OutlinePart part, bool pictures) => new(part.Number, null, SizeOf(part.DecodedLength, pictures), Cut: false);
+
+    /// <summary>A body that is no part of its own; of HTML only the words are shown.</summary>
+    public static BodySection OfText(int part, string text, bool isHtml)
     {
-        var parts = asText ? selection.TextView : selection.HtmlView;
-        var sections = new List<BodySection>(parts.Count);
-        var room = MaxChars;
-        Stream? stored = null;
-        try
-        {
-            foreach (var part in parts.Take(MaxSections))
-            {
-                if (part.Is("text/html") && !asText)
-                {
-                    sections.Add(new BodySection(part.Number, null, SizeOf(part.DecodedLength, selection.InlineById.Count > 0), Cut: false));
-                    continue;
-                }
-
-                stored ??= message.OpenStored();
-                var text = await PartContent.ReadTextAsync(stored, part, room, cancellationToken);
-                sections.Add(new BodySection(part.Number, TextRun.Split(Shown(part, text)), "", Cut: text.Length >= room));
-                room -= text.Length;
-            }
-        }
-        finally
-        {
-            if (stored is not null)
-            {
-                await stored.DisposeAsync();
-            }
-        }
-
-        return sections;
+        var words = (isHtml ? PlainText.FromHtml(text) : text).Trim('\r', '\n');
+        var cut = words.Length > LongestText;
+        return new(part, TextRun.Split(cut ? words[..LongestText] : words), "", cut);
     }
-
-    private static string Shown(OutlinePart part, string text) =>
-        (part.Is("text/html") ? PlainText.FromHtml(text) : part.Flowed ? FlowedText.Join(text, part.DelSp) : text).Trim('\r', '\n');
 
     // Without script nobody tells how tall a mail is; its length is the best guess, and the reader can pull the frame.
     private static string SizeOf(long bytes, bool pictures) => bytes switch

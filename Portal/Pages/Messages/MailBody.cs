@@ -23,7 +23,9 @@ internal static class MailBody
         }
 
         await using var stored = message.OpenStored();
-        var text = await PartContent.ReadTextAsync(stored, shown, MaxChars, cancellationToken);
+        var text = shown.Is("text/plain")
+            ? (await TextWithFiles.ReadAsync(stored, shown, MaxChars, cancellationToken)).Text
+            : await PartContent.ReadTextAsync(stored, shown, MaxChars, cancellationToken);
         var title = texts["Message.Frame"].Value;
         var body = shown.Is("text/html")
             ? sanitiser.Sanitise(text, new SanitiserOptions

@@ -9,9 +9,6 @@ namespace Portal.Pages.Messages;
 /// <summary>One attachment, decrypted and decoded while it goes out.</summary>
 internal static class MailPart
 {
-    // A part that cannot be read from the middle is taken into memory up to here, so that it can be asked for in ranges.
-    private const int SmallEnough = 1024 * 1024;
-
     private static readonly HashSet<string> Harmless = ["image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"];
 
     public static async Task<IResult> AnswerAsync(
@@ -29,7 +26,7 @@ internal static class MailPart
             return Results.NotFound();
         }
 
-        var content = await SeekableAsync(PartContent.OpenDecoded(message.OpenStored(), file.Part), cancellationToken);
+        var content = await RangeableContent.OfAsync(PartContent.OpenDecoded(message.OpenStored(), file.Part), cancellationToken);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{id:N}-{number}\"");
         return Results.Stream(
             content,
@@ -37,21 +34,5 @@ internal static class MailPart
             file.FileName,
             entityTag: new EntityTagHeaderValue(tag),
             enableRangeProcessing: content.CanSeek);
-    }
-
-    private static async Task<Stream> SeekableAsync(Stream content, CancellationToken cancellationToken)
-    {
-        if (content.CanSeek || content.Length > SmallEnough)
-        {
-            return content;
-        }
-
-        await using (content)
-        {
-            var copy = new MemoryStream((int)content.Length);
-            await content.CopyToAsync(copy, cancellationToken);
-            copy.Position = 0;
-            return copy;
-        }
     }
 }

@@ -11,6 +11,8 @@ internal static class MessageEndpoints
     {
         routes.MapMethods("/messages/{id:guid}/body", Methods, MailBody.AnswerAsync).WithMetadata(HeaderPolicy.MailBody);
         routes.MapMethods("/messages/{id:guid}/parts/{number:int}", Methods, MailPart.AnswerAsync).WithMetadata(HeaderPolicy.Download);
+        routes.MapMethods("/messages/{id:guid}/parts/{number:int}/files/{file:int}", Methods, MailEmbeddedFile.AnswerAsync)
+            .WithMetadata(HeaderPolicy.Download);
         routes.MapMethods("/messages/{id:guid}/original.eml", Methods, MailOriginal.AnswerAsync).WithMetadata(HeaderPolicy.Download);
     }
 }

@@ -37,8 +37,8 @@ internal sealed record MessageView
 
     public required long Size { get; init; }
 
-    /// <summary>Whether the mail was odd enough that parts of it may not be seen here.</summary>
-    public required bool Damaged { get; init; }
+    /// <summary>What was odd about the mail, so that parts of it may not be seen here: names of the texts that say so.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>Whether it has an HTML view beside the plain one.</summary>
     public required bool HasHtml { get; init; }
@@ -48,12 +48,20 @@ internal sealed record MessageView
 
     public required IReadOnlyList<BodySection> Body { get; init; }
 
-    public required IReadOnlyList<Attachment> Attachments { get; init; }
+    public required IReadOnlyList<FileRow> Files { get; init; }
+
+    /// <summary>Invitations and other appointments.</summary>
+    public required IReadOnlyList<CalendarInvitation> Calendars { get; init; }
+
+    /// <summary>Pieces of messages, and attachments that lie elsewhere.</summary>
+    public required IReadOnlyList<Elsewhere> Elsewhere { get; init; }
 
     public static async Task<MessageView> OfAsync(OpenedMessage message, bool asText, CancellationToken cancellationToken)
     {
         var outline = message.Outline;
         var selection = BodySelection.Of(outline);
+        await using var contents = new MailContents(message, selection);
+        await contents.ReadAsync(asText, cancellationToken);
         return new MessageView
         {
             Id = message.Id,
@@ -68,11 +76,13 @@ internal sealed record MessageView
             Gateway = message.Gateway,
             HasOuterFields = outline.HasOuterFields,
             Size = outline.Length - outline.MessageStart,
-            Damaged = outline.Remarks.Count > 0,
+            Remarks = contents.Remarks,
             HasHtml = selection.Html is not null,
             AsText = asText && selection.Html is not null,
-            Body = await BodySection.ReadAsync(message, selection, asText, cancellationToken),
-            Attachments = selection.Attachments,
+            Body = contents.Body,
+            Files = contents.Files,
+            Calendars = contents.Calendars,
+            Elsewhere = contents.Elsewhere,
         };
     }
 

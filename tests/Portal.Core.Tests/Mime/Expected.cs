@@ -15,6 +15,15 @@ internal static class Expected
 
     public static string Shape(Outline outline) => $"{string.Join(',', outline.Headers.Select(field => field.Name))}\n{Body(outline.Root)}";
 
+    /// <summary>The names of the header fields of each part, in the order of the parts.</summary>
+    public static IEnumerable<string> PartFields(string messageFile) =>
+        XDocument.Load(messageFile[..^4] + "_decoded.xml", LoadOptions.PreserveWhitespace).Descendants("body-part")
+            .Where(part => !part.Ancestors("message").Any(IsEncoded))
+            .Select(part => string.Join(',', part.Element("header")!.Elements("field").Select(field => FieldName(field.Value))));
+
+    private static bool IsEncoded(XElement message) => message.Parent?.Element("header")?.Elements("field")
+        .Any(field => field.Value.Contains("Encoding: base64", StringComparison.OrdinalIgnoreCase)) == true;
+
     private static string FieldName(string field) => field.TrimStart('\n').Split(':')[0].TrimEnd();
 
     private static string Body(XElement entity)

@@ -25,6 +25,23 @@ public sealed class OutlineCorpusTests
         Assert.Equal(expected, Expected.Shape(outline));
     }
 
+    [CorpusTheory("mime-james-mime4j")]
+    [MemberData(nameof(Mime4j))]
+    public async Task The_header_fields_of_each_part_are_the_expected_ones(string file)
+    {
+        var path = Corpora.PathOf(file);
+        byte[] mail = [.. Mails.Bytes("Content-Type: message/rfc822", "", ""), .. await File.ReadAllBytesAsync(path)];
+        var outline = await Mails.OutlineOf(mail);
+        var fields = new List<string>();
+        foreach (var part in Mails.Parts(outline.Root).Where(part => part.Is("multipart/")).SelectMany(part => part.Children).OrderBy(part => part.Number))
+        {
+            var header = await PartHeader.ReadAsync(new MemoryStream(mail), part, CancellationToken.None);
+            fields.Add(string.Join(',', header.Fields.Select(field => field.Name)));
+        }
+
+        Assert.Equal(Expected.PartFields(path), fields);
+    }
+
     [CorpusTheory("mime-rubymail")]
     [MemberData(nameof(All))]
     public async Task Parts_lie_inside_their_parents_and_can_be_read(string file)

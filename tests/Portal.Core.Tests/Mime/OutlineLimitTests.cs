@@ -108,6 +108,28 @@ public sealed class OutlineLimitTests
         Assert.Equal(128, type.Parameters.Count);
     }
 
+    [Theory]
+    [InlineData(128, false)]
+    [InlineData(129, true)]
+    [InlineData(3_000, true)]
+    public async Task Parameters_beyond_the_limit_are_remarked(int count, bool remarked)
+    {
+        var outline = await Mails.OutlineOf("Content-Type: text/plain" + string.Concat(Enumerable.Repeat("; a=b", count)), "", "text");
+        Assert.Equal(remarked, outline.Remarks.Any(remark => remark is { Kind: OutlineRemarkKind.TooManyParameters, Part: 0 }));
+    }
+
+    [Fact]
+    public async Task Continuations_in_any_order_make_one_name_and_those_beyond_the_limit_none()
+    {
+        var backwards = string.Concat(Enumerable.Range(0, 100).Reverse().Select(i => $"; filename*{i}={i % 10}"));
+        var outline = await Mails.OutlineOf("Content-Disposition: attachment" + backwards, "", "");
+        Assert.Equal(string.Concat(Enumerable.Repeat("0123456789", 10)), outline.Root.FileName);
+        var many = string.Concat(Enumerable.Range(0, 4000).Reverse().Select(i => $"; filename*{i}*=%41"));
+        var bomb = await Mails.OutlineOf("Content-Disposition: attachment" + many, "", "");
+        Assert.Null(bomb.Root.FileName);
+        Assert.Contains(bomb.Remarks, remark => remark.Kind == OutlineRemarkKind.TooManyParameters);
+    }
+
     [Fact]
     public void Parameters_without_names_are_passed_over() =>
         Assert.Equal("v", ContentType.Parse("a/b" + string.Concat(Enumerable.Repeat(";=", 500_000)) + ";n=v")["n"]);

@@ -29,6 +29,15 @@ public sealed class StoredFormTests
         Assert.Equal(33, Mails.Parts(OutlineJson.FromBytes(OutlineJson.ToBytes(outline)).Root).Count());
     }
 
+    [Fact]
+    public void An_outline_of_earlier_versions_is_read_as_it_was_meant()
+    {
+        var outline = OutlineJson.FromBytes(
+            """{"r":{"n":0,"t":"multipart/mixed","b":"b","c":[{"n":1,"t":"a/b","e":4},{"n":2,"t":"a/b","e":5}]},"len":9,"x":[{"k":9,"p":1}]}"""u8);
+        Assert.Equal([TransferEncoding.Base64, TransferEncoding.Unknown], outline.Root.Children.Select(part => part.Encoding));
+        Assert.Equal(OutlineRemarkKind.EncodedMessage, Assert.Single(outline.Remarks).Kind);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

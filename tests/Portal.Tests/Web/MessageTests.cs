@@ -104,7 +104,7 @@ public sealed class MessageTests(PortalFixture fixture) : IClassFixture<PortalFi
         using var reader = await Portal.RegisterAsync(mine);
         foreach (var id in new[] { theirs.Id, Guid.NewGuid() })
         {
-            foreach (var path in new[] { "", "?view=text", "/body", "/body?part=1", "/parts/1", "/parts/4", "/original.eml" })
+            foreach (var path in new[] { "", "?view=text", "/body", "/body?part=1", "/parts/1", "/parts/4", "/parts/4/files/1", "/original.eml" })
             {
                 var response = await reader.GetAsync($"/messages/{id:N}{path}");
                 Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -122,6 +122,10 @@ public sealed class MessageTests(PortalFixture fixture) : IClassFixture<PortalFi
     [InlineData("/parts/0")]
     [InlineData("/parts/-1")]
     [InlineData("/parts/99999999999999999999")]
+    [InlineData("/parts/0/files/1")]
+    [InlineData("/parts/0/files/0")]
+    [InlineData("/parts/99/files/1")]
+    [InlineData("/parts/-1/files/-1")]
     [InlineData("/parts/..%2f..%2fportal.db")]
     public async Task Parts_that_are_none_are_not_found(string path)
     {

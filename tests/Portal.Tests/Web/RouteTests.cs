@@ -87,5 +87,6 @@ public sealed class RouteTests(PortalFixture fixture) : IClassFixture<PortalFixt
 
     private static string PathOf(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/')
         .Replace("{id:guid}", Guid.NewGuid().ToString("N"), StringComparison.Ordinal)
-        .Replace("{number:int}", "1", StringComparison.Ordinal);
+        .Replace("{number:int}", "1", StringComparison.Ordinal)
+        .Replace("{file:int}", "1", StringComparison.Ordinal);
 }

@@ -1,0 +1,50 @@
+using System.Text;
+using Portal.Core.Mime;
+using Xunit;
+
+namespace Portal.Core.Tests.Mime;
+
+public sealed class CharsetsTests
+{
+    public static TheoryData<string> Known { get; } =
+        new(CodePagesEncodingProvider.Instance.GetEncodings().Select(encoding => encoding.Name).Where(name => name.Length > 0).Distinct());
+
+    [Theory]
+    [MemberData(nameof(Known))]
+    public async Task Every_code_page_that_the_platform_knows_can_be_read(string name)
+    {
+        var mail = Mails.Bytes($"Content-Type: text/plain; charset=\"{name}\"", "", "x");
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name)!;
+        byte[] body = [.. mail[..^1], .. encoding.GetBytes("Abc 123")];
+        var text = await PartContent.ReadTextAsync(new MemoryStream(body), (await Mails.OutlineOf(body)).Root, 100, default);
+        Assert.Equal("Abc 123", text);
+    }
+
+    [Theory]
+    [InlineData("cp437", 0x81, "ü")]
+    [InlineData("IBM-850", 0x81, "ü")]
+    [InlineData("x-cp1251", 0xE6, "ж")]
+    [InlineData("windows_1251", 0xE6, "ж")]
+    [InlineData("ms1250", 0xE8, "č")]
+    [InlineData("ISO8859-2", 0xE8, "č")]
+    [InlineData("ISO_8859-2", 0xE8, "č")]
+    [InlineData("8859_2", 0xE8, "č")]
+    [InlineData("latin2", 0xE8, "č")]
+    [InlineData("iso-8859-15", 0xA4, "€")]
+    [InlineData("iso8859_1", 0x80, "€")]
+    [InlineData("koi8-r", 0xD6, "ж")]
+    [InlineData("koi8-u", 0xA6, "і")]
+    [InlineData("macintosh", 0x8A, "ä")]
+    [InlineData("nobody-knows", 0xE4, "ä")]
+    [InlineData("iso-8859-16", 0xE4, "ä")]
+    [InlineData("cp99999", 0xE4, "ä")]
+    [InlineData("cp0", 0xE4, "ä")]
+    [InlineData("cp999999999999", 0xE4, "ä")]
+    [InlineData("windows-", 0xE4, "ä")]
+    [InlineData("utf-7", 0xE4, "ä")]
+    public async Task Other_spellings_are_understood_and_the_unknown_falls_back(string name, int letter, string expected)
+    {
+        byte[] mail = [.. Mails.Bytes($"Content-Type: text/plain; charset={name}", "", ""), (byte)letter];
+        Assert.Equal(expected, await PartContent.ReadTextAsync(new MemoryStream(mail), (await Mails.OutlineOf(mail)).Root, 100, default));
+    }
+}
