@@ -26,6 +26,7 @@ public static class CoreServices
             .Bind(configuration.GetSection($"Tenants:{TenantCatalog.Default}")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TenantCatalog>();
         services.AddSingleton<TrustedGateways>();
+        services.AddSingleton<GatewayCredentials>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage();
         services.AddOptions<TunnelOptions>().Bind(configuration.GetSection("Tunnel"));
@@ -52,6 +53,7 @@ public static class CoreServices
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<SaveMessage>();
         services.AddSingleton<SweepBlobs>();
+        services.AddSingleton<ClaimSubmission>();
         return services;
     }
 

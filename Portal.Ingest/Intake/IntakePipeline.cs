@@ -49,6 +49,12 @@ internal sealed partial class IntakePipeline(
             return Replies.ForAll(mail, Replies.NotFromTunnel);
         }
 
+        if (mail.Gateway is { } caller && caller != opened.Signer.Name)
+        {
+            LogForeignSigner();
+            return Replies.ForAll(mail, Replies.NotFromTunnel);
+        }
+
         var gateway = gateways.Gateways[opened.Signer.Name];
         using var message = await sealer.FinishAsync(OuterFields(gateway, outer), cancellationToken);
         return await deliver.DeliverAsync(mail, new(gateway, message, opened.ContentDigest), cancellationToken);
@@ -61,6 +67,9 @@ internal sealed partial class IntakePipeline(
 
     [LoggerMessage(LogLevel.Warning, "A mail was refused: {Reason}")]
     private partial void LogRefused(TunnelRefusal reason);
+
+    [LoggerMessage(LogLevel.Warning, "A mail was refused: signed by another gateway than the one that handed it over")]
+    private partial void LogForeignSigner();
 
     [LoggerMessage(LogLevel.Error, "The disk is full: mail is deferred")]
     private partial void LogDiskFull();

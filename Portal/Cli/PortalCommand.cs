@@ -35,6 +35,7 @@ internal static class PortalCommand
             serve,
             new DemoCommand(),
             new TunnelCommand(),
+            new GatewayCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(ServeCommand.RunAsync);
