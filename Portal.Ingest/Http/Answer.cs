@@ -71,7 +71,7 @@ internal sealed record Answer(int Status, string Title, string Detail)
         return new Answer(refused.TrueForAll(r => r.Status == "5.7.1") ? 403 : 422, "Refused", detail) { Recipients = each };
     }
 
-    public Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
+    public Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
@@ -80,8 +80,8 @@ internal sealed record Answer(int Status, string Title, string Detail)
         response.Headers.WWWAuthenticate = Status == 401 ? "Bearer" : default;
         response.Headers.Allow = Status == 405 ? HttpMethods.Post : default;
         return Status == 200
-            ? response.WriteAsJsonAsync(new { Recipients }, Json, "application/json", cancellationToken)
-            : response.WriteAsJsonAsync(new { Type = "about:blank", Title, Status, Detail, Recipients }, Json, "application/problem+json", cancellationToken);
+            ? response.WriteAsJsonAsync(new { Recipients }, Json, "application/json")
+            : response.WriteAsJsonAsync(new { Type = "about:blank", Title, Status, Detail, Recipients }, Json, "application/problem+json");
     }
 
     private static Answer Later(int status, string detail) => new(status, "Try again later", detail) { RetryAfter = status == 507 ? 300 : 60 };

@@ -26,7 +26,7 @@ internal sealed class HttpDoor(
     {
         if (await TryAnswerAsync(context) is { } answer)
         {
-            await answer.WriteAsync(context.Response, context.RequestAborted);
+            await answer.WriteAsync(context.Response);
         }
     }
 
@@ -66,6 +66,7 @@ internal sealed class HttpDoor(
 
         if (await callers.IdentifyAsync(context) is not { } gateway)
         {
+            Log.Unknown(logger, context.Connection.RemoteIpAddress);
             return Unread(context, Answer.Unknown);
         }
 

@@ -29,7 +29,7 @@ internal sealed class SmtpOptions
     /// <summary>The name in greetings. Not the machine's: a mail system on the same machine that is greeted with its own name takes it for a loop.</summary>
     public string HostName { get; set; } = "portal.localhost";
 
-    /// <summary>Connections of all mail doors together; one more is sent away with 421. An idle one costs some ten kilobytes.</summary>
+    /// <summary>Connections of all mail doors together; one more is sent away with 421. An idle one costs some 20 KB.</summary>
     public int MaxConnections { get; set; } = 1500;
 
     /// <summary>Connections from one address (IPv6: from one /64), so that one peer alone cannot take all of them.</summary>

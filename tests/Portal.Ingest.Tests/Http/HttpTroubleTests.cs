@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Tunnel;
 using Portal.Ingest.Tests.Intake;
 using Portal.Ingest.Tests.Smtp;
 using TestKit;
@@ -80,6 +81,21 @@ public sealed class HttpTroubleTests
         }
 
         Assert.Equal(before, await Kept.ByAsync(office.Portal));
+    });
+
+    [Fact]
+    public async Task A_client_certificate_that_has_ended_opens_nothing() => await WithAsync([], async office =>
+    {
+        using var certificate = HttpOffice.ClientCertificate();
+        await office.Portal.Get<GatewayCredentials>().NameCertificateAsync("office", certificate, default);
+        Action<HttpRequestMessage> keyless = request => request.Headers.Authorization = null;
+        Assert.StartsWith("400 ", await office.PostAsync([], request =>
+        {
+            keyless(request);
+            request.Headers.Remove("X-Envelope-To");
+        }, certificate), StringComparison.Ordinal);
+        office.Portal.Clock.Advance(TimeSpan.FromDays(11));
+        Assert.StartsWith("401 ", await office.PostAsync([], keyless, certificate), StringComparison.Ordinal);
     });
 
     [Fact]

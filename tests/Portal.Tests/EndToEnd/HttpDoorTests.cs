@@ -34,6 +34,21 @@ public sealed class HttpDoorTests
         Assert.DoesNotContain(key.Trim(), office.Portal.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_mail_doors_alone_have_it_too()
+    {
+        using var folder = new TempFolder();
+        var gateway = await OpenSslGateway.CreateAsync(folder.Path);
+        await RunningPortal.CommandAsync(folder.File("data"), "tunnel", "trust", gateway.CertificateFile, "--name", "office");
+        var (_, key, _) = await RunningPortal.CommandAsync(folder.File("data"), "gateway", "key", "office");
+        var door = new Uri($"https://127.0.0.1:{FreePort.Next()}");
+        await using var portal = await RunningPortal.StartIngestAsync(folder.File("data"), $"--Ingest:HttpListen={door.AbsoluteUri}");
+        using var client = portal.CreateClient();
+        var mail = await gateway.WrapAsync(
+            OpenSslGateway.Rfc822("From: alice@example.com\nSubject: Posted\n\nDear Bob\n"), folder.File("data", "tunnel", "tunnel.crt"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(client, new Uri(door, "/ingest/messages"), key.Trim(), mail));
+    }
+
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, Uri to, string key, byte[] mail)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, to)
