@@ -34,6 +34,7 @@ public static class CoreServices
         services.AddSingleton(new KnownSettings("Relay", typeof(Outbox.Relay.RelayOptions)));
         services.AddSingleton(new KnownSettings("Database", typeof(DatabaseOptions)));
         services.AddSingleton<TrustedGateways>();
+        services.AddSingleton<GatewayCredentials>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage();
         services.AddOptions<TunnelOptions>().Bind(configuration.GetSection("Tunnel"));
@@ -60,6 +61,7 @@ public static class CoreServices
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<SaveMessage>();
         services.AddSingleton<SweepBlobs>();
+        services.AddSingleton<ClaimSubmission>();
         return services;
     }
 

@@ -51,7 +51,7 @@ public sealed class SettingsFailure
         InvalidOperationException when error.Message.StartsWith("Failed to convert configuration", StringComparison.Ordinal) => [error.Message],
         IOException when error.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase)
             || error.InnerException is System.Net.Sockets.SocketException or Microsoft.AspNetCore.Connections.AddressInUseException =>
-            [$"{error.Message} Another program listens there; see Portal:Listen, Ingest:SmtpListen and Ingest:LmtpListen."],
+            [$"{error.Message} Another program listens there; see Portal:Listen, Ingest:SmtpListen, Ingest:LmtpListen and Ingest:HttpListen."],
         DbException => [$"The database cannot be opened: {error.Message} See Portal:DataDirectory and Database:Provider."],
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ => null,

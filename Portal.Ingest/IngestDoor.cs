@@ -1,9 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Storage;
 using Portal.Core.Tunnel;
+using Portal.Ingest.Http;
 using Portal.Ingest.Intake;
 using Portal.Ingest.Smtp;
 using Portal.Ingest.Tunnel;
@@ -13,7 +15,7 @@ namespace Portal.Ingest;
 /// <summary>The one entry to this room: opens the mail doors in a host that has Core already.</summary>
 public static class IngestDoor
 {
-    /// <summary>Registers the SMTP and LMTP doors and the pipeline behind them. Doors whose setting is empty stay closed.</summary>
+    /// <summary>Registers the SMTP, LMTP and HTTP doors and the pipeline behind them. Doors whose setting is empty stay closed.</summary>
     public static void AddIngest(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -26,6 +28,10 @@ public static class IngestDoor
 
         // Measured: a sender that has connected sends at once, and waiting for it without a buffer costs a fifth of the CPU of a mail.
         services.Configure<SocketTransportOptions>(transport => transport.WaitForDataBeforeAllocatingBuffer = false);
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpDoorListener>();
+        services.AddSingleton<IStartupFilter, HttpDoorFilter>();
+        services.AddSingleton<CallingGateway>();
+        services.AddSingleton<HttpDoor>();
         services.AddSingleton<Admission>();
         services.AddSingleton<MailDoor>();
         services.AddSingleton<SmtpConnectionHandler>();
@@ -54,13 +60,17 @@ public static class IngestDoor
     {
         public void Check()
         {
-            foreach (var (setting, listen) in new[] { ("SmtpListen", options.Value.SmtpListen), ("LmtpListen", options.Value.LmtpListen) })
+            Check(nameof(SmtpOptions.SmtpListen), ListenAddress.TryParse(options.Value.SmtpListen, out var smtp) ? smtp : null);
+            Check(nameof(SmtpOptions.LmtpListen), ListenAddress.TryParse(options.Value.LmtpListen, out var lmtp) ? lmtp : null);
+            Check(nameof(SmtpOptions.HttpListen), HttpListenAddress.TryParse(options.Value.HttpListen, out var http) ? http.Endpoint : null);
+        }
+
+        private void Check(string setting, IPEndPoint? endpoint)
+        {
+            if (endpoint is not null)
             {
-                if (ListenAddress.TryParse(listen, out var endpoint))
-                {
-                    services.GetRequiredService<IIntake>();
-                    FreeEndpoint.Check(endpoint, $"Ingest:{setting}");
-                }
+                services.GetRequiredService<IIntake>();
+                FreeEndpoint.Check(endpoint, $"Ingest:{setting}");
             }
         }
     }

@@ -8,6 +8,7 @@ return await SettingsFailure.ReportAsync(async failure =>
     failure.Settings = builder.Configuration;
     builder.Services.AddPortalCore(builder.Configuration);
     builder.AddIngest();
+    builder.WebHost.UseKestrelHttpsConfiguration();
     var app = builder.Build();
     await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(app.Services.GetServices<IStartCheck>(), CancellationToken.None);
     await app.RunAsync();

@@ -35,6 +35,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Trusted gateways.</summary>
     public DbSet<Gateway> Gateways => Set<Gateway>();
 
+    /// <summary>Idempotency keys of the HTTP door.</summary>
+    public DbSet<Submission> Submissions => Set<Submission>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -76,5 +79,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
             session.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
         });
         builder.Entity<Gateway>().HasKey(g => g.Name);
+        builder.Entity<Submission>(submission =>
+        {
+            submission.HasKey(s => new { s.Gateway, s.KeyHash });
+            submission.HasIndex(s => s.ClaimedAt);
+        });
     }
 }

@@ -15,7 +15,7 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
         return await context.Gateways.OrderBy(g => g.Name).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Trusts a gateway from now on. The same name again replaces its certificate.</summary>
+    /// <summary>Trusts a gateway from now on. The same name again replaces its certificate; what opens the HTTP door to it stays.</summary>
     /// <param name="name">The operator's name for it.</param>
     /// <param name="tenant">The tenant whose mail it hands over.</param>
     /// <param name="certificate">The certificate it signs with; its private half is not needed.</param>
@@ -26,6 +26,7 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var known = await context.Gateways.SingleOrDefaultAsync(g => g.Name == name, cancellationToken);
         await context.Gateways.Where(g => g.Name == name).ExecuteDeleteAsync(cancellationToken);
         context.Add(new Gateway
         {
@@ -34,6 +35,8 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
             Certificate = certificate.RawData,
             OuterHeaders = outerHeaders,
             TrustedAt = time.GetUtcNow(),
+            KeyHash = known?.KeyHash,
+            ClientCertificateHash = known?.ClientCertificateHash,
         });
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -15,6 +15,9 @@ public sealed record IncomingMail
     /// <summary>The outer body as received (dots unstuffed), readable from its beginning.</summary>
     public required Stream Body { get; init; }
 
+    /// <summary>The gateway that the door has identified, whose signature the mail must bear; null where the door asks for nobody's name.</summary>
+    public string? Gateway { get; init; }
+
     /// <summary>Counted bytes of header and body.</summary>
     public required long Size { get; init; }
 }

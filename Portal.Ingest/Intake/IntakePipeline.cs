@@ -51,6 +51,12 @@ internal sealed partial class IntakePipeline(
             return Replies.ForAll(mail, Replies.NotFromTunnel);
         }
 
+        if (mail.Gateway is { } caller && caller != opened.Signer.Name)
+        {
+            LogForeignSigner();
+            return Replies.ForAll(mail, Replies.NotFromTunnel);
+        }
+
         var gateway = gateways.Gateways[opened.Signer.Name];
         var outerFields = OuterFields(gateway, outer);
         using var message = await sealer.FinishAsync(outerFields, cancellationToken);
@@ -82,6 +88,9 @@ internal sealed partial class IntakePipeline(
 
     [LoggerMessage(LogLevel.Warning, "A mail was refused: {Reason}")]
     private partial void LogRefused(TunnelRefusal reason);
+
+    [LoggerMessage(LogLevel.Warning, "A mail was refused: signed by another gateway than the one that handed it over")]
+    private partial void LogForeignSigner();
 
     [LoggerMessage(LogLevel.Error, "The disk is full: mail is deferred")]
     private partial void LogDiskFull();

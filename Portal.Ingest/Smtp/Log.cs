@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "A mail was refused for {Refused} of its {Recipients} recipients, which SMTP cannot say; LMTP can")]
     public static partial void PartlyRefused(ILogger logger, int refused, int recipients);
 
+    [LoggerMessage(6, LogLevel.Warning, "HTTP request from {Peer} with neither a gateway's key nor its client certificate")]
+    public static partial void Unknown(ILogger logger, IPAddress? peer);
+
     /// <summary>Logs an exception by its type and method: its text may name what must not be logged.</summary>
     public static void Unforeseen(ILogger logger, Exception exception) =>
         Unforeseen(logger, exception.GetType().Name, $"{exception.TargetSite?.DeclaringType?.FullName}.{exception.TargetSite?.Name}");

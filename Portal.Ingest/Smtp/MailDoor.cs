@@ -20,8 +20,7 @@ internal sealed class MailDoor(
 
     public async Task ServeAsync(ConnectionContext connection, Door door)
     {
-        var peer = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        peer = peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer;
+        var peer = Admission.PeerOf(connection);
         await using var wire = new Wire(connection.Transport, time, options.Value.CommandTimeout);
         try
         {
@@ -44,7 +43,7 @@ internal sealed class MailDoor(
         }
         finally
         {
-            admission.Leave();
+            admission.Leave(peer);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class SmtpOptions
     /// <summary>Where LMTP listens, as address and port; empty closes the door.</summary>
     public string LmtpListen { get; set; } = "127.0.0.1:2424";
 
+    /// <summary>Where the HTTP door listens, such as https://127.0.0.1:8425; http:// on loopback alone; empty closes the door.</summary>
+    public string HttpListen { get; set; } = "";
+
     /// <summary>The largest mail in bytes, counted after dots are unstuffed.</summary>
     public long MaxMessageBytes { get; set; } = 2L * 1024 * 1024 * 1024;
 
@@ -26,8 +29,11 @@ internal sealed class SmtpOptions
     /// <summary>The name in greetings. Not the machine's: a mail system on the same machine that is greeted with its own name takes it for a loop.</summary>
     public string HostName { get; set; } = "portal.localhost";
 
-    /// <summary>Connections of both doors together; one more is sent away with 421.</summary>
-    public int MaxConnections { get; set; } = 200;
+    /// <summary>Connections of all mail doors together; one more is sent away with 421. An idle one costs some 20 KB.</summary>
+    public int MaxConnections { get; set; } = 1500;
+
+    /// <summary>Connections from one address (IPv6: from one /64), so that one peer alone cannot take all of them.</summary>
+    public int MaxConnectionsPerAddress { get; set; } = 200;
 
     /// <summary>Recipients of one mail (RFC 5321 §4.5.3.1.8).</summary>
     public int MaxRecipients { get; set; } = 100;

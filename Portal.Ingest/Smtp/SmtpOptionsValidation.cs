@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Ingest.Http;
 
 namespace Portal.Ingest.Smtp;
 
@@ -15,9 +16,11 @@ internal sealed class SmtpOptionsValidation : IValidateOptions<SmtpOptions>
     [
         .. Listen(nameof(o.SmtpListen), o.SmtpListen),
         .. Listen(nameof(o.LmtpListen), o.LmtpListen),
+        .. Http(o.HttpListen),
         .. AtLeast(nameof(o.MaxMessageBytes), o.MaxMessageBytes, 1024),
         .. AtLeast(nameof(o.MaxDrainBytes), o.MaxDrainBytes, 0),
         .. AtLeast(nameof(o.MaxConnections), o.MaxConnections, 1),
+        .. AtLeast(nameof(o.MaxConnectionsPerAddress), o.MaxConnectionsPerAddress, 1),
         .. AtLeast(nameof(o.MaxRecipients), o.MaxRecipients, 1),
         .. AtLeast(nameof(o.MaxErrors), o.MaxErrors, 1),
         .. AtLeast(nameof(o.MinDataBytesPerSecond), o.MinDataBytesPerSecond, 1),
@@ -32,6 +35,11 @@ internal sealed class SmtpOptionsValidation : IValidateOptions<SmtpOptions>
         string.IsNullOrEmpty(value) || ListenAddress.TryParse(value, out _)
             ? []
             : [Failure(key, value, "write an address and a port such as 127.0.0.1:2525 or [::1]:2525, or nothing to close this door")];
+
+    private static IEnumerable<string> Http(string value) =>
+        string.IsNullOrEmpty(value) || HttpListenAddress.TryParse(value, out _)
+            ? []
+            : [Failure(nameof(SmtpOptions.HttpListen), value, "write https:// with an address and a port such as https://127.0.0.1:8425 (http:// on this machine's loopback alone), or nothing to close this door")];
 
     private static IEnumerable<string> AtLeast(string key, long value, long least) =>
         value >= least ? [] : [Failure(key, $"{value}", $"write a whole number of at least {least}")];

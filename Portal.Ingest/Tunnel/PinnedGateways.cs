@@ -39,6 +39,8 @@ internal sealed class PinnedGateways(TrustedGateways gateways, IOptions<TunnelOp
 
         public bool Holds(IReadOnlyList<Gateway> list) => list.Count == Gateways.Count && list.All(g =>
             Gateways.TryGetValue(g.Name, out var known) && known.TrustedAt == g.TrustedAt
-            && known.Certificate.AsSpan().SequenceEqual(g.Certificate));
+            && known.Certificate.AsSpan().SequenceEqual(g.Certificate)
+            && known.KeyHash.AsSpan().SequenceEqual(g.KeyHash)
+            && known.ClientCertificateHash.AsSpan().SequenceEqual(g.ClientCertificateHash));
     }
 }

@@ -35,6 +35,7 @@ internal static class PortalCommand
             serve,
             new DemoCommand(),
             new TunnelCommand(),
+            new GatewayCommand(),
             new OutboxCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;

@@ -19,6 +19,7 @@ internal static class Greeting
               Web        {portal.PublicUrl.GetLeftPart(UriPartial.Authority)}   (listening on {portal.Listen})
               SMTP       {Door(configuration, "Ingest:SmtpListen", "127.0.0.1:2525")}
               LMTP       {Door(configuration, "Ingest:LmtpListen", "127.0.0.1:2424")}
+              HTTP       {Door(configuration, "Ingest:HttpListen", "closed")}
               Data       {services.GetRequiredService<DataFolder>().Path}
               Tunnel     {services.GetRequiredService<TunnelKeyFile>().CertificatePath}
                          (the certificate that your mail gateway encrypts to)

@@ -17,4 +17,10 @@ public sealed class Gateway
 
     /// <summary>When it was trusted.</summary>
     public required DateTimeOffset TrustedAt { get; init; }
+
+    /// <summary>SHA-256 of the bearer key that opens the HTTP door to it; null: none was made.</summary>
+    public byte[]? KeyHash { get; init; }
+
+    /// <summary>SHA-256 of the TLS client certificate (DER) that opens the HTTP door to it; null: none was named.</summary>
+    public byte[]? ClientCertificateHash { get; init; }
 }

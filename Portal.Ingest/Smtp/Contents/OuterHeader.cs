@@ -10,7 +10,7 @@ internal sealed class OuterHeader
 
     private const int UsualBytes = 8 * 1024;
 
-    private byte[] _bytes = new byte[UsualBytes];
+    private byte[] _bytes = []; // an idle connection has none
     private int _length;
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
@@ -73,7 +73,7 @@ internal sealed class OuterHeader
         Complete = false;
         if (_bytes.Length > 8 * UsualBytes)
         {
-            _bytes = new byte[UsualBytes];
+            _bytes = [];
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class OuterHeader
     {
         if (length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Min(MaxBytes, Math.Max(length, _bytes.Length * 2)));
+            Array.Resize(ref _bytes, Math.Min(MaxBytes, Math.Max(Math.Max(length, UsualBytes), _bytes.Length * 2)));
         }
     }
 }

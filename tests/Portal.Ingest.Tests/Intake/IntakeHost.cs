@@ -1,4 +1,9 @@
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,10 +37,28 @@ internal sealed class IntakeHost : IAsyncDisposable
 
     public string TunnelCertificate => Path.Combine(Data, "tunnel", "tunnel.crt");
 
-    public static async Task<IntakeHost> StartAsync(params (string Key, string Value)[] settings)
+    /// <summary>Where the HTTP door listens, in a host that has one.</summary>
+    public Uri Door => new(Get<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    public static Task<IntakeHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        return PrepareAsync(builder, settings, builder.Build);
+    }
+
+    /// <summary>The same with doors, on real sockets; their settings say which.</summary>
+    public static async Task<IntakeHost> ListenAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        var host = await PrepareAsync(builder, [("Ingest:SmtpListen", ""), ("Ingest:LmtpListen", ""), .. settings], builder.Build);
+        await host._app.StartAsync();
+        return host;
+    }
+
+    private static async Task<IntakeHost> PrepareAsync(IHostApplicationBuilder builder, (string Key, string Value)[] settings, Func<IHost> build)
     {
         var folder = new TestKit.TempFolder();
-        var builder = Host.CreateEmptyApplicationBuilder(null);
         var clock = new SteppedTime();
         var log = new LogLines();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -44,13 +67,13 @@ internal sealed class IntakeHost : IAsyncDisposable
             ["Tunnel:KeyAlgorithm"] = "Rsa2048",
             ["Tunnel:GatewayRefresh"] = "00:00:00",
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.GroupBy(s => s.Key).Select(s => KeyValuePair.Create(s.Key, (string?)s.Last().Value)));
         builder.Services.AddLogging();
         builder.Services.AddSingleton<ILoggerProvider>(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddPortalCore(builder.Configuration).AddPortalReading();
         builder.AddIngest();
-        var app = builder.Build();
+        var app = build();
         await app.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var data = app.Services.GetRequiredService<DataFolder>().Path;
         return new IntakeHost(app, folder) { Clock = clock, Log = log, Data = data };
@@ -59,10 +82,10 @@ internal sealed class IntakeHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public async Task TrustAsync(string certificateFile, bool outerHeaders = false)
+    public async Task TrustAsync(string certificateFile, bool outerHeaders = false, string name = "office")
     {
         using var certificate = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(certificateFile);
-        await Get<TrustedGateways>().TrustAsync("office", "default", certificate, outerHeaders, CancellationToken.None);
+        await Get<TrustedGateways>().TrustAsync(name, "default", certificate, outerHeaders, CancellationToken.None);
     }
 
     /// <summary>Hands a mail to the pipeline as a door would: the header apart, line ends as they travel.</summary>

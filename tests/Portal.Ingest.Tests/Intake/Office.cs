@@ -12,6 +12,9 @@ public sealed class Office : IAsyncLifetime
 
     internal bool OuterHeaders { get; init; }
 
+    /// <summary>Whether doors are open on sockets.</summary>
+    internal bool Listening { get; init; }
+
     internal IntakeHost Portal { get; private set; } = null!;
 
     internal OpenSslGateway Gateway { get; private set; } = null!;
@@ -21,7 +24,7 @@ public sealed class Office : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Gateway = await OpenSslGateway.CreateAsync(_folder.FullName);
-        Portal = await IntakeHost.StartAsync(Settings);
+        Portal = await (Listening ? IntakeHost.ListenAsync(Settings) : IntakeHost.StartAsync(Settings));
         await Portal.TrustAsync(Gateway.CertificateFile, OuterHeaders);
     }
 

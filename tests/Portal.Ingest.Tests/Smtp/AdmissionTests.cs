@@ -55,6 +55,36 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task One_address_cannot_take_all_connections()
+    {
+        await using var host = await DoorHost.StartAsync(o => o.MaxConnectionsPerAddress = 2);
+        using var first = await OpenAsync(host, Door.Smtp);
+        using var second = await OpenAsync(host, Door.Lmtp);
+        await first.PlayAsync("S: 220 *");
+        await second.PlayAsync("S: 220 *");
+        await host.PlayAsync("S: 421 4.3.2 *\nS: (closed)");
+        using (var other = new Transcript(new System.Net.Sockets.NetworkStream(await host.ConnectAsync(Door.Smtp, "127.0.0.2"), ownsSocket: true)))
+        {
+            await other.PlayAsync("S: 220 *");
+        }
+
+        await second.PlayAsync("C: QUIT\nS: 221 *\nS: (closed)");
+        await host.PlayAsync("S: 220 *");
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1", "2001:db8::2", false)]
+    [InlineData("2001:db8::1", "2001:db8:0:1::1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", true)]
+    public void A_network_of_IPv6_counts_as_one_address(string first, string second, bool admitted)
+    {
+        var admission = new Admission(Microsoft.Extensions.Options.Options.Create(
+            new SmtpOptions { MaxConnectionsPerAddress = 1, AllowedNetworks = ["2001:db8::/32", "192.0.2.0/24"] }));
+        Assert.Null(admission.Enter(System.Net.IPAddress.Parse(first)));
+        Assert.Equal(admitted, admission.Enter(System.Net.IPAddress.Parse(second)) is null);
+    }
+
+    [Fact]
     public async Task A_server_that_stops_says_so_to_idle_peers()
     {
         await using var host = await DoorHost.StartAsync();

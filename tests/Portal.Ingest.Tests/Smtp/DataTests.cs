@@ -94,6 +94,34 @@ public sealed class DataTests
     }
 
     [Fact]
+    public async Task Who_declares_a_kilobyte_and_sends_three_gigabytes_is_cut_off_at_the_limit()
+    {
+        const int Limit = 64 * 1024 * 1024;
+        await using var host = await DoorHost.StartAsync(o => (o.MaxMessageBytes, o.MaxDrainBytes) = (Limit, Limit / 4));
+        using var socket = await host.ConnectAsync(Portal.Ingest.Smtp.Door.Smtp);
+        using var transcript = new Transcript(new System.Net.Sockets.NetworkStream(socket));
+        await transcript.PlayAsync(
+            Scripts.Greeted + "C: MAIL FROM:<a@b.example> SIZE=1024\nC: RCPT TO:<c@d.example>\nC: DATA\nS: 250 *\nS: 250 *\nS: 354 *\n" + Scripts.CipherHeader);
+        var sent = 0L;
+        try
+        {
+            for (var line = new byte[1024 * 1024]; sent < 3L * 1024 * 1024 * 1024; sent += line.Length)
+            {
+                await socket.SendAsync(line);
+            }
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // The door has closed.
+        }
+
+        Assert.InRange(sent, Limit, 2L * Limit);
+        Assert.Empty(host.Intake.Mails);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.SpoolFolder));
+        await host.PlayAsync(Scripts.InData + Scripts.CipherHeader + "C: MIIB\nC: .\nS: 250 2.0.0 *" + Scripts.StillThere);
+    }
+
+    [Fact]
     public async Task A_header_of_more_than_256_KiB_is_refused()
     {
         await using var host = await DoorHost.StartAsync();

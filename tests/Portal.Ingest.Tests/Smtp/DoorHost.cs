@@ -67,9 +67,10 @@ internal sealed class DoorHost : IAsyncDisposable
 
     public int Port(Door door) => new Uri(Addresses.ElementAt((int)door)).Port;
 
-    public async Task<Socket> ConnectAsync(Door door)
+    public async Task<Socket> ConnectAsync(Door door, string from = "127.0.0.1")
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Port(door)));
         return socket;
     }

@@ -20,6 +20,12 @@ public sealed class SmtpOptionsTests
     [InlineData("SmtpListen", "mail.example:2525")]
     [InlineData("LmtpListen", "::1:2424")]
     [InlineData("LmtpListen", "[127.0.0.1]:2424")]
+    [InlineData("HttpListen", "127.0.0.1:8425")]
+    [InlineData("HttpListen", "http://192.0.2.7:8425")]
+    [InlineData("HttpListen", "http://*:8425")]
+    [InlineData("HttpListen", "https://mail.example:8425")]
+    [InlineData("HttpListen", "https://127.0.0.1")]
+    [InlineData("MaxConnectionsPerAddress", "0")]
     [InlineData("MaxMessageBytes", "0")]
     [InlineData("MaxConnections", "0")]
     [InlineData("MaxRecipients", "-1")]
@@ -45,6 +51,16 @@ public sealed class SmtpOptionsTests
     [InlineData("*:25")]
     public void An_address_may_be_written_so(string value) =>
         Assert.True(_validation.Validate(null, Bind("SmtpListen", value)).Succeeded);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("https://127.0.0.1:8425")]
+    [InlineData("https://[::1]:8425/")]
+    [InlineData("https://*:8425")]
+    [InlineData("http://127.0.0.1:8425")]
+    [InlineData("http://localhost:8425")]
+    public void The_http_door_may_be_written_so(string value) =>
+        Assert.True(_validation.Validate(null, Bind("HttpListen", value)).Succeeded);
 
     [Fact]
     public void Networks_that_are_set_replace_this_machine() =>

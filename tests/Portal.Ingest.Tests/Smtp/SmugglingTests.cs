@@ -11,6 +11,7 @@ public sealed class SmugglingTests
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]
+    [InlineData(true, true)]
     public async Task No_look_alike_ends_a_mail(bool tls, bool byteByByte)
     {
         var text = await File.ReadAllTextAsync(Corpora.PathOf("smtp-smuggling", "eod-sequences.json"));

@@ -20,7 +20,7 @@ public sealed class DemoCommandTests : IDisposable
         {
             var at = lines.IndexOf(recipient);
             Assert.StartsWith("Link", lines[at + 1], StringComparison.Ordinal);
-            using var person = new EndToEnd.Person(portal);
+            using var person = new Person(portal);
             await person.RegisterAsync(new Uri(lines[at + 1].Split(' ')[^1]), lines[at + 2].Split(' ')[^1]);
             Assert.NotEmpty(await person.InboxAsync());
         }

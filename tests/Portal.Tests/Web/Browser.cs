@@ -1,10 +1,10 @@
 using System.Net;
-using System.Text.RegularExpressions;
+using TestKit;
 
 namespace Portal.Tests.Web;
 
 /// <summary>Does what a browser does that matters here: keeps cookies, sends forms with what they hold; follows redirects when asked.</summary>
-internal sealed partial class Browser(HttpMessageHandler server) : IDisposable
+internal sealed class Browser(HttpMessageHandler server) : IDisposable
 {
     private readonly HttpClient _client = new(server) { BaseAddress = new Uri(TestPortal.Origin) };
     private readonly CookieContainer _cookies = new();
@@ -65,19 +65,7 @@ internal sealed partial class Browser(HttpMessageHandler server) : IDisposable
     }
 
     /// <summary>The hidden fields of the page's form with that action.</summary>
-    public static IEnumerable<(string Name, string Value)> Hidden(string html, string action)
-    {
-        var form = Form().Matches(html).First(m => m.Value.Contains($"action=\"{action}\"", StringComparison.Ordinal)).Value;
-        return HiddenField().Matches(form).Select(m => (Attribute(m.Value, "name"), WebUtility.HtmlDecode(Attribute(m.Value, "value"))));
-    }
+    public static IEnumerable<(string Name, string Value)> Hidden(string html, string action) => HtmlForm.Hidden(html, action);
 
     public void Dispose() => _client.Dispose();
-
-    private static string Attribute(string tag, string name) => Regex.Match(tag, $" {name}=\"([^\"]*)\"").Groups[1].Value;
-
-    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Form();
-
-    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>")]
-    private static partial Regex HiddenField();
 }

@@ -19,7 +19,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Gateway",
                 typeof(Gateway),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 7,
                 keyCount: 1);
 
             var name = runtimeEntityType.AddProperty(
@@ -34,6 +34,20 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(byte[]),
                 propertyInfo: typeof(Gateway).GetProperty("Certificate", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Gateway).GetField("<Certificate>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var clientCertificateHash = runtimeEntityType.AddProperty(
+                "ClientCertificateHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Gateway).GetProperty("ClientCertificateHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Gateway).GetField("<ClientCertificateHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var keyHash = runtimeEntityType.AddProperty(
+                "KeyHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Gateway).GetProperty("KeyHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Gateway).GetField("<KeyHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var outerHeaders = runtimeEntityType.AddProperty(
                 "OuterHeaders",

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("2de356a8-b395-4865-8c1e-d4790535699c"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("c40405e1-ed31-42fb-bb0b-808a2aa7d8b3"), entityTypeCount: 14)
         {
         }
 
@@ -30,6 +30,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
             var session = SessionEntityType.Create(this);
+            var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
@@ -55,6 +56,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
             SessionEntityType.CreateAnnotations(session);
+            SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");
         }

@@ -211,6 +211,12 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ClientCertificateHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<bool>("OuterHeaders")
                         .HasColumnType("INTEGER");
 
@@ -434,6 +440,28 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.Submission", b =>
+                {
+                    b.Property<string>("Gateway")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ClaimedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Gateway", "KeyHash");
+
+                    b.HasIndex("ClaimedAt");
+
+                    b.ToTable("Submissions");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using TestKit;
 using Xunit;
 
-namespace Portal.Tests.EndToEnd;
+namespace TestKit;
 
 /// <summary>A person in front of a running portal, with a browser's cookies and without script.</summary>
-internal sealed partial class Person(RunningPortal portal) : IDisposable
+public sealed partial class Person(RunningPortal portal) : IDisposable
 {
     public const string Password = "a quiet river in november";
 
@@ -18,7 +17,7 @@ internal sealed partial class Person(RunningPortal portal) : IDisposable
         var page = await _client.GetStringAsync(link.AbsolutePath);
         using var form = new FormUrlEncodedContent(
         [
-            .. Web.Browser.Hidden(page, "/register").Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            .. HtmlForm.Hidden(page, "/register").Select(field => KeyValuePair.Create(field.Name, field.Value)),
             new("initialPassword", initialPassword), new("name", name), new("newPassword", Password), new("repeatPassword", Password),
         ]);
         using var answer = await _client.PostAsync("/register", form);

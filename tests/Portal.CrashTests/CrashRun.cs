@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using TestKit;
+
+namespace Portal.CrashTests;
+
+/// <summary>One run from an empty data folder to the verdict.</summary>
+internal static class CrashRun
+{
+    private const int LongestJitter = 40; // milliseconds
+
+    /// <returns>Whether nothing was violated.</returns>
+    public static async Task<bool> RunAsync(Plan plan)
+    {
+        using var folder = new TempFolder();
+        using var sender = new Sender();
+        var clock = Stopwatch.StartNew();
+        var data = folder.File("data");
+        await File.WriteAllTextAsync(folder.File("sender.crt"), sender.CertificatePem);
+        var (status, _, error) = await RunningPortal.CommandAsync(data, "tunnel", "trust", folder.File("sender.crt"), "--name", "sender");
+        if (status != 0)
+        {
+            throw new InvalidOperationException(error);
+        }
+
+        var pool = await MailPool.CreateAsync(folder.File("pool"), plan, sender, Path.Combine(data, "tunnel", "tunnel.crt"));
+        var report = new Report();
+        report.Add("mails", plan.Mails);
+        report.Add("prepared_s", clock.Elapsed.TotalSeconds);
+        clock.Restart();
+        var feeder = new Feeder(pool);
+        report.Add("kills", await KillAsync(plan, feeder, data));
+        report.Add("killed_s", clock.Elapsed.TotalSeconds);
+        clock.Restart();
+        await Outbox.EndLeasesAsync(data);
+        await using (var portal = await RunningPortal.StartAsync(data))
+        {
+            await feeder.RunAsync(portal.LmtpPort);
+            report.Add("acknowledged", feeder.Acknowledged);
+            report.Add("sent_again", feeder.SentAgain);
+            report.Violation("waiting", feeder.Waiting);
+            await Judge.MailboxAsync(portal, pool, report);
+            await Judge.NoticesAsync(portal, plan, report);
+        }
+
+        await Judge.BlobsAsync(data, plan, report);
+        report.Add("judged_s", clock.Elapsed.TotalSeconds);
+        return report.Print();
+    }
+
+    // Each life of the portal gets its share of mails, and ends somewhere within it or a moment later.
+    private static async Task<int> KillAsync(Plan plan, Feeder feeder, string data)
+    {
+        var underLoad = 0;
+        for (var kill = 0; kill < plan.Kills; kill++)
+        {
+            await using var portal = await RunningPortal.StartAsync(data);
+            var share = 2 * feeder.Waiting / (plan.Kills - kill + 1);
+            var until = feeder.Acknowledged + RandomNumberGenerator.GetInt32(0, share + 1);
+            var burst = feeder.RunAsync(portal.LmtpPort);
+            while (feeder.Acknowledged < until && !burst.IsCompleted)
+            {
+                await Task.Delay(1);
+            }
+
+            await Task.Delay(RandomNumberGenerator.GetInt32(0, LongestJitter));
+            underLoad += burst.IsCompleted ? 0 : 1;
+            await portal.KillAsync();
+            await burst;
+        }
+
+        return underLoad;
+    }
+}

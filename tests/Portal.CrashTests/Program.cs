@@ -1,0 +1,11 @@
+using Portal.CrashTests;
+
+// Feeds mails over eight connections, pulls the plug at random moments, and compares what was acknowledged with what the mailbox gives.
+// Prints name=value, a line each; ends with 0 when nothing was violated.
+if (Plan.Parse(args) is not { } plan)
+{
+    Console.WriteLine("Usage: Portal.CrashTests [--kills=50] [--mails=1500] [--largest=2000000]   (bytes; --long: 500 kills, 20000 mails, 25 MB)");
+    return 2;
+}
+
+return await CrashRun.RunAsync(plan) ? 0 : 1;

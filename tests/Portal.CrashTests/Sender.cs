@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Portal.CrashTests;
+
+/// <summary>The gateway: the platform's CMS, which the product does not use, makes its tunnelled mails.</summary>
+internal sealed class Sender : IDisposable
+{
+    private const string Aes256Cbc = "2.16.840.1.101.3.4.1.42";
+    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
+
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly X509Certificate2 _certificate;
+
+    public Sender()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        _certificate = new CertificateRequest("CN=crash sender", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+    }
+
+    /// <summary>What the portal is told to trust.</summary>
+    public string CertificatePem => _certificate.ExportCertificatePem();
+
+    /// <summary>An original that no other is like.</summary>
+    public static byte[] Original(int size)
+    {
+        var text = new StringBuilder(size + 100).Append(
+            $"From: Alice Example <alice@example.com>\r\nTo: bob@example.org\r\nSubject: Crash\r\nMessage-ID: <{Guid.NewGuid():N}@example.com>\r\n"
+            + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+        var rest = RandomNumberGenerator.GetBytes(Math.Max(3, (size - text.Length) * 57 / 78));
+        return Encoding.ASCII.GetBytes(text.Append(Base64(rest)).ToString());
+    }
+
+    /// <summary>Signed, encrypted, and wrapped in an outer header.</summary>
+    public byte[] Wrap(byte[] original, X509Certificate2 portal)
+    {
+        var signed = new SignedCms(new ContentInfo([.. "Content-Type: message/rfc822\r\n\r\n"u8, .. original]), detached: false);
+        var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, _certificate) { DigestAlgorithm = new Oid(Sha256) };
+        signer.SignedAttributes.Add(new Pkcs9SigningTime());
+        signed.ComputeSignature(signer);
+        var enveloped = new EnvelopedCms(new ContentInfo(Entity("signed-data", signed.Encode())), new AlgorithmIdentifier(new Oid(Aes256Cbc)));
+        enveloped.Encrypt(new CmsRecipient(portal));
+        return [.. "From: gateway@example.com\r\nSubject: Tunnel\r\nMIME-Version: 1.0\r\n"u8, .. Entity("enveloped-data", enveloped.Encode())];
+    }
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+
+    private static byte[] Entity(string type, byte[] cms) => Encoding.ASCII.GetBytes(
+        $"Content-Type: application/pkcs7-mime; smime-type={type}; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n{Base64(cms)}\r\n");
+
+    private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks);
+}
