@@ -64,9 +64,11 @@ internal static class Judge
         builder.Services.AddSingleton<TimeProvider>(new Later());
         builder.Services.AddPortalCore(builder.Configuration).AddPortalIntake();
         using var host = builder.Build();
-        report.Add("swept", await host.Services.GetRequiredService<SweepBlobs>().RunAsync(CancellationToken.None));
-        var blobs = Directory.GetFiles(Path.Combine(data, "blobs"), "*", SearchOption.AllDirectories);
-        report.Violation("orphans", Math.Abs(blobs.Length - plan.Mails));
+        report.Add("swept", (await host.Services.GetRequiredService<SweepBlobs>().RunAsync(CancellationToken.None)).Orphans);
+        var aside = Path.Combine(data, "blobs", "aside") + Path.DirectorySeparatorChar;
+        var blobs = Directory.GetFiles(Path.Combine(data, "blobs"), "*", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(aside, StringComparison.Ordinal)).ToList();
+        report.Violation("orphans", Math.Abs(blobs.Count - plan.Mails));
         report.Violation("messages_beyond", Math.Abs(await CountMessagesAsync(data) - plan.Mails));
     }
 
