@@ -143,16 +143,26 @@ public sealed class RunningPortal : IAsyncDisposable
                 throw new InvalidOperationException($"The portal ended with {_process.ExitCode}:\n{Log}");
             }
 
-            if (await FreePort.IsOpenAsync(Web.Port))
+            if (await FreePort.IsOpenAsync(Web.Port) && await IsReadyAsync(client, limit.Token))
             {
-                using var answer = await client.GetAsync("/health/ready", limit.Token);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
+                return;
             }
 
             await Task.Delay(20, limit.Token);
+        }
+    }
+
+    // Before the door opens, the portal listens there for a moment to see whether it could: who connects then is cut off.
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 
@@ -166,7 +176,7 @@ public sealed class RunningPortal : IAsyncDisposable
                 await using var client = await MailClient.ConnectAsync(LmtpPort, lmtp: true);
                 return;
             }
-            catch (System.Net.Sockets.SocketException)
+            catch (Exception error) when (error is System.Net.Sockets.SocketException or IOException)
             {
                 await Task.Delay(50, limit.Token);
             }
