@@ -28,7 +28,7 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
             {
                 if (part.Is("text/html") && !asText)
                 {
-                    sections.Add(new BodySection(part.Number, null, SizeOf(part.DecodedLength, selection.InlineById.Count > 0), Cut: false));
+                    sections.Add(new BodySection(part.Number, null, SizeOf(part.DecodedLength, selection.InlineById.Count > 0), Cut: part.DecodedLength > MailBody.MaxChars));
                     continue;
                 }
 
