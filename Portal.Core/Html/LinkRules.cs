@@ -90,14 +90,26 @@ internal static class LinkRules
         // What stands before an @ is never needed and often there to look like a host.
         var host = rest[slashes..authority];
         host = host[(host.LastIndexOf('@') + 1)..];
-        if (!Uri.TryCreate($"{scheme}://{host}{tail}", UriKind.Absolute, out var uri) || uri.IdnHost.Length == 0 || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate($"{scheme}://{host}{tail}", UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || Host(uri) is not { Length: > 0 } name)
         {
             return null;
         }
 
-        var name = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
         var port = uri.IsDefaultPort ? "" : string.Create(null, $":{uri.Port}");
         return new SafeLink($"{scheme}://{name}{port}{uri.PathAndQuery}{uri.Fragment}", name + port);
+    }
+
+    // What is no host name by the rules of IDNA shows itself only here, and by an exception.
+    private static string? Host(Uri uri)
+    {
+        try
+        {
+            return uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     private static SafeLink? Mail(string rest)

@@ -42,6 +42,28 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Trusts one more certificate of a gateway, beside those it has: the overlap while it changes from one to the next.</summary>
+    /// <param name="name">The gateway's name.</param>
+    /// <param name="certificate">The certificate it is going to sign with.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether there is a gateway of that name.</returns>
+    public async Task<bool> AddAsync(string name, X509Certificate2 certificate, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var stored = await context.Gateways.Where(g => g.Name == name).Select(g => g.Certificate).SingleOrDefaultAsync(cancellationToken);
+        if (stored is null)
+        {
+            return false;
+        }
+
+        var both = GatewayCertificates.With(stored, certificate, time.GetUtcNow());
+        await context.Gateways.Where(g => g.Name == name)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Certificate, both), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Ends the trust in a gateway.</summary>
     /// <returns>Whether there was one of that name.</returns>
     public async Task<bool> DistrustAsync(string name, CancellationToken cancellationToken)

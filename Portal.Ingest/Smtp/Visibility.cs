@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Portal.Ingest.Tests")]
+[assembly: InternalsVisibleTo("Portal.Fuzz")]

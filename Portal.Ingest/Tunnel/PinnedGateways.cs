@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Portal.Core.Smime;
 using Portal.Core.Storage.Model;
@@ -33,7 +32,7 @@ internal sealed class PinnedGateways(TrustedGateways gateways, IOptions<TunnelOp
         IReadOnlyList<TrustedSigner> Signers, FrozenDictionary<string, Gateway> Gateways, long TakenAt)
     {
         public static Snapshot Of(IReadOnlyList<Gateway> list, long takenAt) => new(
-            [.. list.Select(g => new TrustedSigner(g.Name, X509CertificateLoader.LoadCertificate(g.Certificate)))],
+            [.. list.SelectMany(g => GatewayCertificates.Read(g.Certificate).Select(c => new TrustedSigner(g.Name, c)))],
             list.ToFrozenDictionary(g => g.Name),
             takenAt);
 

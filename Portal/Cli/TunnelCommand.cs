@@ -23,11 +23,16 @@ internal sealed class TunnelCommand : Command
         Description = "Believe header fields outside the signature where the inside has none.",
     };
 
+    private static readonly Option<bool> Further = new("--add")
+    {
+        Description = "Trust it beside the certificate that the gateway has, until that one ends or is replaced.",
+    };
+
     public TunnelCommand()
         : base("tunnel", "The S/MIME tunnel between mail gateway and portal.")
     {
         Add(Leaf("certificate", "Print the certificate that gateways encrypt to (PEM).", ShowAsync));
-        Add(Leaf("trust", "Trust a gateway's certificate.", TrustAsync, File, GatewayName, Tenant, OuterHeaders));
+        Add(Leaf("trust", "Trust a gateway's certificate.", TrustAsync, File, GatewayName, Tenant, OuterHeaders, Further));
         Add(Leaf("list", "List the trusted gateways.", ListAsync));
         Add(Leaf("distrust", "Trust a gateway no longer.", DistrustAsync, Known));
     }
@@ -82,9 +87,28 @@ internal sealed class TunnelCommand : Command
             return await FailAsync($"The certificate in '{file.FullName}' cannot be trusted: {wrong}");
         }
 
+        if (parsed.GetValue(Further))
+        {
+            return await AddAsync(services, name, certificate, cancellationToken);
+        }
+
         await services.GetRequiredService<TrustedGateways>()
             .TrustAsync(name, tenant, certificate, parsed.GetValue(OuterHeaders), cancellationToken);
         await Console.Out.WriteLineAsync($"Trusted '{name}' for the tenant '{tenant}', SHA-256 {Fingerprint(certificate)}");
+        return 0;
+    }
+
+    // Tenant and headers stay as they are: what changes is the certificate alone.
+    private static async Task<int> AddAsync(
+        IServiceProvider services, string name, X509Certificate2 certificate, CancellationToken cancellationToken)
+    {
+        if (!await services.GetRequiredService<TrustedGateways>().AddAsync(name, certificate, cancellationToken))
+        {
+            return await FailAsync($"No gateway is called '{name}' yet. Without --add it is trusted from now on.");
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"Trusted one more certificate of '{name}', SHA-256 {Fingerprint(certificate)}. When the gateway signs with it: tunnel trust FILE --name {name}");
         return 0;
     }
 
@@ -93,10 +117,13 @@ internal sealed class TunnelCommand : Command
         var gateways = await services.GetRequiredService<TrustedGateways>().ListAsync(cancellationToken);
         foreach (var gateway in gateways)
         {
-            using var certificate = X509CertificateLoader.LoadCertificate(gateway.Certificate);
-            await Console.Out.WriteLineAsync(
-                $"{gateway.Name}\t{gateway.Tenant}\tuntil {certificate.NotAfter:yyyy-MM-dd}\t{(gateway.OuterHeaders ? "outer headers" : "signed headers")}"
-                + $"\t{Fingerprint(certificate)}");
+            foreach (var certificate in GatewayCertificates.Read(gateway.Certificate))
+            {
+                await Console.Out.WriteLineAsync(
+                    $"{gateway.Name}\t{gateway.Tenant}\tuntil {certificate.NotAfter:yyyy-MM-dd}\t{(gateway.OuterHeaders ? "outer headers" : "signed headers")}"
+                    + $"\t{Fingerprint(certificate)}");
+                certificate.Dispose();
+            }
         }
 
         if (gateways.Count == 0)

@@ -3,6 +3,7 @@ using Portal.Benchmarks;
 // Prints name=value, a line each. Every figure stands beside its yardstick of the same run; nothing here passes or fails.
 var all = new Dictionary<string, Func<Report, Task>>
 {
+    ["html"] = HtmlBenchmark.RunAsync,
     ["seal"] = SealBenchmark.RunAsync,
     ["ingest"] = IngestBenchmark.RunAsync,
     ["mime"] = MimeBenchmark.RunAsync,

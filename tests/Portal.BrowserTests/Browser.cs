@@ -6,7 +6,7 @@ namespace Portal.BrowserTests;
 /// <summary>Debian's Chromium, started once for all tests of this project.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium";
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 

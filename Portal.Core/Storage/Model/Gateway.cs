@@ -9,7 +9,7 @@ public sealed class Gateway
     /// <summary>The tenant whose mail it hands over.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>Its certificate, DER.</summary>
+    /// <summary>Its certificate, DER; while it changes to another both, one after the other (<c>GatewayCertificates</c>).</summary>
     public required byte[] Certificate { get; init; }
 
     /// <summary>Whether header fields outside the signature count where the inside has none.</summary>

@@ -12,7 +12,7 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
 {
     private const int LongestText = 500_000;
 
-    public static BodySection OfFrame(OutlinePart part, bool pictures) => new(part.Number, null, SizeOf(part.DecodedLength, pictures), Cut: false);
+    public static BodySection OfFrame(OutlinePart part, bool pictures) => new(part.Number, null, SizeOf(part.DecodedLength, pictures), Cut: part.DecodedLength > MailBody.MaxChars);
 
     /// <summary>A body that is no part of its own; of HTML only the words are shown.</summary>
     public static BodySection OfText(int part, string text, bool isHtml)

@@ -10,7 +10,8 @@ namespace Portal.Pages.Messages;
 /// <summary>A mail's body as a document of its own. Nothing but <see cref="SafeHtml"/> leaves from here.</summary>
 internal static class MailBody
 {
-    private const int MaxChars = 4_000_000;
+    /// <summary>How much of a body is shown, in characters: the work of a request has an end. A longer one is said to be cut.</summary>
+    public const int MaxChars = 8_000_000;
 
     public static async Task<IResult> AnswerAsync(
         Guid id, int? part, OpenMessage open, HtmlSanitiser sanitiser, CurrentReader reader, IStringLocalizer<Texts> texts, Site site,

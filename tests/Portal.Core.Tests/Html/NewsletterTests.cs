@@ -1,5 +1,6 @@
 using AngleSharp.Html.Parser;
 using Portal.Core.Html;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Html;

@@ -6,6 +6,15 @@ namespace Portal.Core.Tests.Html;
 
 public sealed class PlainTextToHtmlTests
 {
+    [Fact]
+    public void An_address_with_a_broken_host_name_is_shown_as_text()
+    {
+        var body = AllowList.Holds(PlainText.ToHtml("see https://\uFFFDonts.example.com/ there")).Body!;
+
+        Assert.Equal("see https://\uFFFDonts.example.com/ there", body.TextContent);
+        Assert.Null(body.QuerySelector("a"));
+    }
+
     private static readonly PlainTextOptions Flowed = new() { Flowed = true };
 
     [Theory]

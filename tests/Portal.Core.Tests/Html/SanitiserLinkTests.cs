@@ -42,6 +42,7 @@ public sealed class SanitiserLinkTests
     [InlineData("file:///etc/passwd")]
     [InlineData("cid:part@x")]
     [InlineData("ftp://x.example/")]
+    [InlineData("https://\uFFFDonts.example.com/css?family=Lato")] // a byte that was none of its charset
     [InlineData("https://")]
     [InlineData("https://a b.example/")]
     [InlineData("https://a%00b.example/")]

@@ -65,6 +65,18 @@ public sealed class BlobTamperTests : IAsyncLifetime
     public async Task Cut_short_it_is_refused(int length, int wholeSegments) => AssertRefused(await ReadAsync(_blob[..length]), wholeSegments);
 
     [Fact]
+    public async Task Cut_around_each_border_of_its_segments_it_is_refused()
+    {
+        for (var border = Segment; border < _blob.Length; border += Segment)
+        {
+            foreach (var length in new[] { border - 16, border - 1, border, border + 1, border + 16, border + 17 })
+            {
+                AssertRefused(await ReadAsync(_blob[..length]), wholeSegments: (length - 1) / Segment);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Lengthened_it_is_refused() => AssertRefused(await ReadAsync([.. _blob, 0]), wholeSegments: 3);
 
     [Fact]

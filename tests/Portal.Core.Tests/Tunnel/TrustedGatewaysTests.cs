@@ -54,6 +54,38 @@ public sealed class TrustedGatewaysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_further_certificate_stands_beside_the_first_and_changes_nothing_else()
+    {
+        await TrustAsync("gateway", _one, outerHeaders: true);
+
+        Assert.True(await AddAsync("gateway", _two));
+        Assert.True(await AddAsync("gateway", _two));
+        Assert.False(await AddAsync("another", _two));
+
+        var gateway = Assert.Single(await ListAsync());
+        Assert.Equal([_one.Thumbprint, _two.Thumbprint], GatewayCertificates.Read(gateway.Certificate).Select(c => c.Thumbprint));
+        Assert.Equal(("default", true), (gateway.Tenant, gateway.OuterHeaders));
+    }
+
+    [Fact]
+    public async Task Where_a_further_one_comes_in_those_that_have_ended_go()
+    {
+        await TrustAsync("gateway", _one);
+        _installation.Clock.Move(Certificates.End - _installation.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+
+        Assert.True(await AddAsync("gateway", _two));
+
+        Assert.Equal(_two.RawData, Assert.Single(await ListAsync()).Certificate);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_certificates_are_refused()
+    {
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => GatewayCertificates.Read([.. _one.RawData, 0x30]));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => GatewayCertificates.Read([.. _one.RawData, 0x30, 0x00]));
+    }
+
+    [Fact]
     public async Task They_are_listed_by_name()
     {
         await TrustAsync("b", _one);
@@ -80,6 +112,9 @@ public sealed class TrustedGatewaysTests : IAsyncLifetime
 
     private Task TrustAsync(string name, X509Certificate2 certificate, bool outerHeaders = false) => _installation
         .Get<TrustedGateways>().TrustAsync(name, "default", certificate, outerHeaders, CancellationToken.None);
+
+    private Task<bool> AddAsync(string name, X509Certificate2 certificate) =>
+        _installation.Get<TrustedGateways>().AddAsync(name, certificate, CancellationToken.None);
 
     private Task<bool> DistrustAsync(string name) => _installation.Get<TrustedGateways>().DistrustAsync(name, CancellationToken.None);
 }

@@ -35,6 +35,21 @@ public sealed class PinnedGatewaysTests() : OfficeTests(settings: [("Tunnel:Gate
     }
 
     [Fact]
+    public async Task While_a_gateway_changes_its_certificate_both_open_the_tunnel()
+    {
+        using var folder = new TempFolder();
+        var next = await OpenSslGateway.CreateAsync(folder.Path, "next");
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(next.CertificateFile);
+        await Portal.Get<TrustedGateways>().AddAsync("office", certificate, default);
+        Portal.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.IsType<IntakeOutcome.Accepted>(Assert.Single(await Portal.AcceptAsync(await WrapAsync(Originals.Fresh()))));
+        Assert.IsType<IntakeOutcome.Accepted>(Assert.Single(
+            await Portal.AcceptAsync(await next.WrapAsync(Originals.Fresh(), Portal.TunnelCertificate))));
+        Assert.All((await Portal.Get<PinnedGateways>().CurrentAsync(default)).Signers, signer => Assert.Equal("office", signer.Name));
+    }
+
+    [Fact]
     public async Task A_certificate_that_was_replaced_is_the_only_one_that_counts()
     {
         using var folder = new TempFolder();

@@ -35,6 +35,22 @@ public sealed class TunnelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gateways_next_certificate_is_trusted_beside_the_present_one()
+    {
+        var first = await OpenSslGateway.CreateAsync(_operator.Folder, "first");
+        var second = await OpenSslGateway.CreateAsync(_operator.Folder, "second");
+        (await _operator.RunAsync("tunnel", "trust", second.CertificateFile, "--name", "office", "--add")).Failed(1, "No gateway is called 'office' yet");
+
+        (await _operator.RunAsync("tunnel", "trust", first.CertificateFile, "--name", "office")).Worked();
+        (await _operator.RunAsync("tunnel", "trust", second.CertificateFile, "--name", "office", "--add")).Worked();
+
+        var listed = (await _operator.RunAsync("tunnel", "list")).Worked().Output.Trim().Split('\n');
+        Assert.Equal(2, listed.Length);
+        Assert.Contains(Fingerprint(first.CertificateFile), listed[0], StringComparison.Ordinal);
+        Assert.Contains(Fingerprint(second.CertificateFile), listed[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_portals_certificate_is_printed_for_the_gateway()
     {
         var seen = (await _operator.RunAsync("tunnel", "certificate")).Worked();

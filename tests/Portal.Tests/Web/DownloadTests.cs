@@ -69,6 +69,21 @@ public sealed class DownloadTests(PortalFixture fixture) : IClassFixture<PortalF
     }
 
     [Fact]
+    public async Task Two_hundred_random_ranges_equal_the_source()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var first = RandomNumberGenerator.GetInt32(_file.Length);
+            var last = Math.Min(_file.Length - 1, first + RandomNumberGenerator.GetInt32(round % 2 == 0 ? 500 : _file.Length));
+            var response = await _reader.GetAsync(_part, ("Range", $"bytes={first}-{last}"));
+            Assert.True(
+                response.StatusCode == HttpStatusCode.PartialContent
+                && (await response.Content.ReadAsByteArrayAsync()).AsSpan().SequenceEqual(_file.AsSpan(first, last - first + 1)),
+                $"bytes={first}-{last}");
+        }
+    }
+
+    [Fact]
     public async Task A_range_beyond_the_end_is_refused_with_the_length()
     {
         var response = await _reader.GetAsync(_part, ("Range", "bytes=200000-"));

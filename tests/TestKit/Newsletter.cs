@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Portal.Core.Tests.Html;
+namespace TestKit;
 
 /// <summary>A newsletter as the common tools write them: preheader, sheet with conditions, nested tables, inline styles, remote pictures.</summary>
-internal static class Newsletter
+public static class Newsletter
 {
     private const string Head = """
         <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">

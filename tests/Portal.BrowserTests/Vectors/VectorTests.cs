@@ -1,0 +1,111 @@
+using TestKit;
+using Xunit;
+
+namespace Portal.BrowserTests.Vectors;
+
+/// <summary>
+/// Hostile HTML in a real browser (threats D1, D2, D4): the whole product, and each of its layers alone, let nothing run and load nothing.
+/// Every host leads to a sink that counts connections. The last test shows that what is watched for would be seen.
+/// </summary>
+[Collection(SharedBrowser.Name)]
+public sealed class VectorTests(VectorPortal product) : IClassFixture<VectorPortal>
+{
+    private const int OnAWall = 120;
+    private const int OnAWildWall = 40;
+
+    [CorpusFact("html-owasp")]
+    public async Task The_whole_product_runs_nothing_and_loads_nothing()
+    {
+        await using var browser = await SinkBrowser.StartAsync();
+        await using var context = await browser.ContextAsync(product.Web, 1000, 13_000);
+        await context.AddCookiesAsync(product.Cookies);
+        var page = await context.NewPageAsync();
+        var watch = await Watch.BeginAsync(page, address => address.StartsWith(product.Web.ToString(), StringComparison.Ordinal) && product.Serves(new Uri(address)));
+        foreach (var (path, count) in product.Mails)
+        {
+            await watch.OpenAsync(path, count);
+        }
+
+        AssertQuiet([watch], browser.Sink);
+    }
+
+    [CorpusFact("html-owasp")]
+    public async Task The_sanitiser_alone_runs_nothing_and_loads_nothing()
+    {
+        await using var browser = await SinkBrowser.StartAsync();
+
+        AssertQuiet(await WallsAsync(browser, new Layers(Sanitised: true, Sandbox: false, Policy: false)), browser.Sink);
+    }
+
+    [CorpusTheory("html-owasp")]
+    [InlineData(true)] // as the product sends it, the sanitiser switched off
+    [InlineData(false)] // the policy alone
+    public async Task The_policy_without_the_sanitiser_runs_nothing_and_asks_nothing_of_any_host(bool sandbox)
+    {
+        await using var browser = await SinkBrowser.StartAsync();
+        var watches = await WallsAsync(browser, new Layers(Sanitised: false, Sandbox: sandbox, Policy: true));
+
+        // For a frame within the mail Chromium prepares a connection before it asks the policy, and then says nothing on it. Only the
+        // sanitiser keeps a mail from causing even that.
+        AssertQuiet(watches, browser.Sink, said => said.Length > 0);
+    }
+
+    [CorpusFact("html-owasp")]
+    public async Task The_sandbox_alone_runs_nothing_and_keeps_the_page_where_it_is()
+    {
+        // A sandbox does not keep pictures from being loaded; that is for the other layers.
+        await using var browser = await SinkBrowser.StartAsync();
+        var watches = await WallsAsync(browser, new Layers(Sanitised: false, Sandbox: true, Policy: false));
+
+        Assert.Empty(watches.SelectMany(watch => watch.Scripts));
+        Assert.Empty(watches.SelectMany(watch => watch.Moves));
+    }
+
+    [CorpusFact("html-owasp")]
+    public async Task Without_any_layer_scripts_run_and_connections_are_made()
+    {
+        await using var browser = await SinkBrowser.StartAsync();
+        var watches = await WallsAsync(browser, new Layers(Sanitised: false, Sandbox: false, Policy: false), isQuiet: false);
+
+        var ran = watches.SelectMany(watch => watch.Scripts).Where(address => address.Contains("/vector/", StringComparison.Ordinal)).Distinct().Count();
+        Assert.True(ran >= 60, $"{ran} vectors ran a script.");
+        Assert.InRange(browser.Sink.Connections.Count, 10, int.MaxValue);
+        Assert.NotEmpty(watches.SelectMany(watch => watch.Loads));
+        Assert.NotEmpty(watches.SelectMany(watch => watch.Moves));
+    }
+
+    [CorpusFact("html-owasp")]
+    public void No_vector_names_a_host_that_the_browser_itself_asks() => Assert.DoesNotContain(
+        Vector.All(), vector => SinkBrowser.ChromiumsOwn.Any(host => vector.Html.Contains(host.TrimStart('*'), StringComparison.OrdinalIgnoreCase)));
+
+    // Without all layers a script may take the whole page away: then each wall is a page of its own, and what was seen until then counts.
+    private async Task<IReadOnlyList<Watch>> WallsAsync(SinkBrowser browser, Layers layers, bool isQuiet = true)
+    {
+        var vectors = Vector.All();
+        await using var server = await VectorServer.StartAsync(vectors, product.Layers, layers);
+        await using var context = await browser.ContextAsync(server.Address, 1920, 1300);
+        var watches = new List<Watch>();
+        var step = isQuiet ? OnAWall : OnAWildWall;
+        for (var from = 0; from < vectors.Count; from += step)
+        {
+            var count = Math.Min(step, vectors.Count - from);
+            var page = await context.NewPageAsync();
+            watches.Add(await Watch.BeginAsync(page, server.Serves));
+            await (isQuiet ? watches[^1].OpenAsync($"/wall/{from}/{count}", count) : watches[^1].OpenUnboundAsync($"/wall/{from}/{count}"));
+            await page.CloseAsync();
+        }
+
+        return watches;
+    }
+
+    private static void AssertQuiet(IEnumerable<Watch> watches, Sink sink, Func<string, bool>? counts = null)
+    {
+        Assert.All(watches, watch =>
+        {
+            Assert.Empty(watch.Scripts);
+            Assert.Empty(watch.Loads);
+            Assert.Empty(watch.Moves);
+        });
+        Assert.DoesNotContain(sink.Connections, said => counts?.Invoke(said) ?? true);
+    }
+}

@@ -1,0 +1,251 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
+using Portal.Core.Accounts.Sessions;
+using Portal.Core.Keys;
+using Portal.Core.Mailboxes;
+using Portal.Core.Messages;
+using Portal.Core.Outbox;
+using Portal.Core.Sealing;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+using Portal.Core.Tests.Accounts;
+using Portal.Core.Tests.Messages;
+using Xunit;
+
+namespace Portal.Core.Tests.Storage;
+
+/// <summary>
+/// Who can write to the database, but has no key, changes a field or puts another row's in its place (threat E3): whatever is sealed is
+/// refused, whatever is looked up by a hash is not found. Message keys, outlines and summaries have tests of their own (StoredTamperTests).
+/// </summary>
+public sealed class StoredFieldTests : IAsyncLifetime
+{
+    private const string Carl = "carl@recipient.example";
+
+    // Each stored column of bytes, and what a change of it may do at most.
+    private static readonly Dictionary<string, string> Columns = new()
+    {
+        ["Account.Profile"] = "here",
+        ["Delivery.ContentDigest"] = "a mail that is sent again arrives twice; opens nothing",
+        ["Delivery.SealedKey"] = "StoredTamperTests",
+        ["Gateway.Certificate"] = "another certificate is pinned or none: PinnedGatewaysTests",
+        ["Gateway.KeyHash"] = "the HTTP door stays shut",
+        ["Gateway.ClientCertificateHash"] = "the HTTP door stays shut",
+        ["InitialPassword.Hash"] = "here",
+        ["KeySlot.Slot"] = "here",
+        ["Mailbox.PublicKey"] = "here",
+        ["Message.Outline"] = "StoredTamperTests",
+        ["Message.Summary"] = "StoredTamperTests",
+        ["Notice.TokenHash"] = "here",
+        ["OutboxEntry.Box"] = "here",
+        ["Session.Content"] = "here",
+        ["Session.Id"] = "here",
+        ["Submission.Fingerprint"] = "a mail that is handed in again is refused or arrives twice; opens nothing",
+        ["Submission.KeyHash"] = "a mail that is handed in again arrives twice; opens nothing",
+    };
+
+    private Installation _installation = null!;
+    private Account _anna = null!;
+    private Account _bert = null!;
+    private Invitation _carl = null!;
+
+    public async Task InitializeAsync()
+    {
+        _installation = await Installation.StartAsync();
+        _anna = await RegisterAsync(Post.Anna);
+        _bert = await RegisterAsync(Post.Bert);
+        _carl = await Invitation.SendAsync(_installation, Carl);
+    }
+
+    public async Task DisposeAsync() => await _installation.DisposeAsync();
+
+    [Fact]
+    public async Task Every_column_of_bytes_is_accounted_for()
+    {
+        // Keys of passkeys are ASP.NET Core Identity's own table and not used yet.
+        var columns = await _installation.QueryAsync(db => Task.FromResult(db.Model.GetEntityTypes()
+            .Where(type => type.ClrType.Namespace == typeof(Message).Namespace)
+            .SelectMany(type => type.GetProperties().Where(p => p.ClrType == typeof(byte[])).Select(p => $"{type.ClrType.Name}.{p.Name}")).ToList()));
+
+        Assert.NotEmpty(columns);
+        Assert.Empty(columns.Except(Columns.Keys));
+    }
+
+    [Fact]
+    public Task Profiles() => ChangesAreRefusedAsync("Accounts", "Profile", "Id", _anna.Id, _bert.Id, () => ThrowsAsync(async () =>
+        _installation.Get<ReadProfile>().Of(await _installation.QueryAsync(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == _anna.Id)))));
+
+    [Fact]
+    public async Task Key_slots()
+    {
+        var (annas, berts) = (await SlotAsync(Post.Anna), await SlotAsync(Post.Bert));
+        await ChangesAreRefusedAsync("KeySlots", "Slot", "Id", annas, berts, () => ThrowsAsync(
+            () => _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task Entries_of_the_outbox()
+    {
+        var entries = await _installation.QueryAsync(db => db.Outbox.Where(o => o.Kind == OutboxKind.Notice).Select(o => o.Id).ToListAsync());
+        await ChangesAreRefusedAsync("Outbox", "Box", "Id", entries[0], entries[1], () => ThrowsAsync(async () =>
+            VaultBox.Open(_installation.Get<VaultKey>(), OutboxSealer.Purpose, entries[0], await ReadAsync("Outbox", "Box", "Id", entries[0]))));
+    }
+
+    [Fact]
+    public async Task Sessions()
+    {
+        var (annas, berts) = (await BeginAsync(_anna), await BeginAsync(_bert));
+        Assert.NotNull(await ResumeAsync(annas));
+        await ChangesAreRefusedAsync("Sessions", "Content", "Id", annas.Id, berts.Id, async () => await ResumeAsync(annas) is null);
+        Assert.NotNull(await ResumeAsync(annas));
+        await NameIsNotFoundAsync("Sessions", "Id", annas.Id, async () => await ResumeAsync(annas) is null);
+    }
+
+    [Fact]
+    public async Task The_rest_of_a_sessions_row_is_bound_to_it_too()
+    {
+        var annas = await BeginAsync(_anna);
+        foreach (var (column, value) in new (string, object)[] { ("AccountId", _bert.Id), ("ExpiresAt", 9_000_000_000_000L), ("CreatedAt", 0L) })
+        {
+            var before = await ScalarAsync("Sessions", column, "Id", annas.Id);
+            await WriteAsync("Sessions", column, "Id", annas.Id, value);
+            Assert.Null(await ResumeAsync(annas));
+            await WriteAsync("Sessions", column, "Id", annas.Id, before);
+        }
+
+        Assert.NotNull(await ResumeAsync(annas));
+    }
+
+    [Fact]
+    public async Task Links_of_notices()
+    {
+        var hash = NoticeToken.HashOf(_carl.Token)!;
+        await NameIsNotFoundAsync("Notices", "TokenHash", hash, async () =>
+            await _installation.Get<FindNotice>().FindAsync(_carl.Token, CancellationToken.None) is null);
+    }
+
+    [Fact]
+    public async Task Initial_passwords()
+    {
+        var (carls, doras) = (await MailboxAsync(Carl), (await Invitation.SendAsync(_installation, "dora@recipient.example")).Address);
+        await ChangesAreRefusedAsync("InitialPasswords", "Hash", "MailboxId", carls, await MailboxAsync(doras), async () =>
+        {
+            await WriteAsync("InitialPasswords", "TriesLeft", "MailboxId", carls, 10);
+            return await _installation.Get<RegisterAccount>().RegisterAsync(_carl.Request(), CancellationToken.None)
+                is RegisterOutcome.WrongInitialPassword;
+        });
+        Assert.IsType<RegisterOutcome.Registered>(await _installation.Get<RegisterAccount>().RegisterAsync(_carl.Request(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Public_keys_of_mailboxes()
+    {
+        var (annas, berts) = (await MailboxAsync(Post.Anna), await MailboxAsync(Post.Bert));
+        var key = await ReadAsync("Mailboxes", "PublicKey", "Id", annas);
+        foreach (var changed in Changed(key))
+        {
+            await WriteAsync("Mailboxes", "PublicKey", "Id", annas, changed);
+            Assert.True(await ThrowsAsync(() => new Post(_installation).MailboxAsync(Post.Anna)));
+        }
+
+        // A mail that arrives while another mailbox's key stands there opens for nobody under Anna's name.
+        await WriteAsync("Mailboxes", "PublicKey", "Id", annas, await ReadAsync("Mailboxes", "PublicKey", "Id", berts));
+        var post = new Post(_installation);
+        var message = await post.DeliverAsync(Post.Mail("Astray"), Post.Anna);
+        var delivery = await post.DeliveryAsync(message);
+        var anna = await _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None);
+        Assert.True(await ThrowsAsync(() => _installation.Get<OpenMessage>().OpenAsync(anna, delivery, CancellationToken.None)));
+        var bert = await _installation.Get<UnlockMailboxes>().OfAsync(_bert.Id, CancellationToken.None);
+        Assert.Null(await _installation.Get<OpenMessage>().OpenAsync(bert, delivery, CancellationToken.None));
+    }
+
+    // One bit of each byte, one byte too few and too many, nothing at all, and the other row's value.
+    private async Task ChangesAreRefusedAsync(string table, string column, string key, object row, object other, Func<Task<bool>> isRefused)
+    {
+        var (own, others) = (await ReadAsync(table, column, key, row), await ReadAsync(table, column, key, other));
+        Assert.NotEqual(own, others);
+        var number = 0;
+        foreach (var changed in Changed(own).Append([]).Append(others))
+        {
+            await WriteAsync(table, column, key, row, changed);
+            Assert.True(await isRefused(), $"change {number} of {table}.{column} passes");
+            number++;
+        }
+
+        await WriteAsync(table, column, key, row, own);
+    }
+
+    private async Task NameIsNotFoundAsync(string table, string column, byte[] name, Func<Task<bool>> isRefused)
+    {
+        foreach (var changed in Changed(name))
+        {
+            await WriteAsync(table, column, column, name, changed);
+            Assert.True(await isRefused());
+            await WriteAsync(table, column, column, changed, name);
+        }
+
+        Assert.False(await isRefused());
+    }
+
+    private static IEnumerable<byte[]> Changed(byte[] bytes)
+    {
+        for (var place = 0; place < bytes.Length; place++)
+        {
+            var changed = (byte[])bytes.Clone();
+            changed[place] ^= (byte)(1 << (place % 8));
+            yield return changed;
+        }
+
+        yield return bytes[..^1];
+        yield return [.. bytes, 0];
+    }
+
+    private static async Task<bool> ThrowsAsync(Func<Task> action) => await Assert.ThrowsAsync<SealingException>(action) is not null;
+
+    private async Task<Account> RegisterAsync(string address)
+    {
+        var invitation = await Invitation.SendAsync(_installation, address);
+        var outcome = await _installation.Get<RegisterAccount>().RegisterAsync(invitation.Request(), CancellationToken.None);
+        return Assert.IsType<RegisterOutcome.Registered>(outcome).Account;
+    }
+
+    private Task<SessionSecret> BeginAsync(Account account) => new BeginSession(
+        _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).BeginAsync(
+        new SessionContent { AccountId = account.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, CancellationToken.None);
+
+    private Task<SessionContent?> ResumeAsync(SessionSecret secret) => new ResumeSession(
+        _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).ResumeAsync(secret, CancellationToken.None);
+
+    private Task<Guid> MailboxAsync(string address) => _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == address).Select(m => m.Id).SingleAsync());
+
+    private async Task<Guid> SlotAsync(string address)
+    {
+        var mailbox = await MailboxAsync(address);
+        return await _installation.QueryAsync(db => db.KeySlots.Where(s => s.MailboxId == mailbox).Select(s => s.Id).SingleAsync());
+    }
+
+    private async Task<byte[]> ReadAsync(string table, string column, string key, object row) => (byte[])await ScalarAsync(table, column, key, row);
+
+    private Task<object> ScalarAsync(string table, string column, string key, object row) => _installation.QueryAsync(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"SELECT \"{column}\" FROM \"{table}\" WHERE \"{key}\" = $row";
+        command.Parameters.Add(new Microsoft.Data.Sqlite.SqliteParameter("$row", Stored(row)));
+        return (await command.ExecuteScalarAsync())!;
+    });
+
+    private Task<int> WriteAsync(string table, string column, string key, object row, object value) => _installation.QueryAsync(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"UPDATE \"{table}\" SET \"{column}\" = $value WHERE \"{key}\" = $row";
+        command.Parameters.Add(new Microsoft.Data.Sqlite.SqliteParameter("$value", Stored(value)));
+        command.Parameters.Add(new Microsoft.Data.Sqlite.SqliteParameter("$row", Stored(row)));
+        var changed = await command.ExecuteNonQueryAsync();
+        return changed == 1 ? changed : throw new InvalidOperationException($"{changed} rows of {table}");
+    });
+
+    private static object Stored(object value) => value is Guid id ? id.ToByteArray() : value;
+}
