@@ -5,6 +5,10 @@ namespace Portal.Core.Smime;
 /// <summary>Whether a SignerInfo is a pinned gateway's, and its signature holds (RFC 5652 §5.4 to §5.6).</summary>
 internal sealed class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeOffset now)
 {
+    // What waits in a queue while its signer's certificate ends is good all the same; older claims of a signing time count for nothing,
+    // because whoever has an ended key may write any. The signature covers the claim (RFC 5652 §11.3).
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+
     public TunnelResult.Opened Verify(SignerInfo signer, DigestSet digests)
     {
         var matching = pinned.Where(p => signer.Id.Is(p.Certificate)).ToList();
@@ -13,7 +17,7 @@ internal sealed class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeO
             throw new RefusedException(TunnelRefusal.UntrustedSigner);
         }
 
-        var trusted = matching.FirstOrDefault(IsCurrent) ?? throw new RefusedException(TunnelRefusal.ExpiredSigner);
+        var trusted = matching.FirstOrDefault(p => IsValid(p, SignedAt(signer))) ?? throw new RefusedException(TunnelRefusal.ExpiredSigner);
         var digest = digests.Of(signer.Digest) ?? throw RefusedException.Malformed();
         var signed = CryptographicOperations.FixedTimeEquals(digest, signer.Signed.MessageDigest);
         var holds = SignatureKey.Of(trusted.Certificate).Verify(signer);
@@ -31,6 +35,9 @@ internal sealed class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeO
         }
     }
 
-    private bool IsCurrent(TrustedSigner signer) =>
-        signer.Certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime <= signer.Certificate.NotAfter.ToUniversalTime();
+    private DateTimeOffset SignedAt(SignerInfo signer) =>
+        signer.Signed.SigningTime is { } claimed && claimed <= now && now - claimed <= LongestDelay ? claimed : now;
+
+    private static bool IsValid(TrustedSigner signer, DateTimeOffset at) =>
+        signer.Certificate.NotBefore.ToUniversalTime() <= at.UtcDateTime && at.UtcDateTime <= signer.Certificate.NotAfter.ToUniversalTime();
 }

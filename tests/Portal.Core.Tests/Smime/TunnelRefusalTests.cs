@@ -53,6 +53,7 @@ public sealed class TunnelRefusalTests(OpenSsl openssl)
         ["a second mail behind the first"] = (TunnelRefusal.Malformed, o => [.. Good(o), .. Good(o)]),
         ["the encrypted part among others"] = (TunnelRefusal.NotTunnelled, o => [.. Encoding.ASCII.GetBytes("Content-Type: multipart/mixed; boundary=b\n\n--b\n"), .. Good(o), .. Encoding.ASCII.GetBytes("\n--b--\n")]),
         ["signed-data in the outer header"] = (TunnelRefusal.NotTunnelled, o => Replace(Good(o), "enveloped-data", "signed-data")),
+        ["compressed-data inside"] = (TunnelRefusal.NotSigned, o => Encrypt(o, Replace(o.Sign(Mails.Rfc822, "-nodetach"), "signed-data", "compressed-data"))),
         ["compressed-data in the outer header"] = (TunnelRefusal.NotTunnelled, o => Replace(Good(o), "enveloped-data", "compressed-data")),
         ["quoted-printable"] = (TunnelRefusal.Malformed, o => Replace(Good(o), "Encoding: base64", "Encoding: quoted-printable")),
         ["an empty body"] = (TunnelRefusal.Malformed, o => Good(o)[..(Encoding.ASCII.GetString(Good(o)).IndexOf("\n\n", StringComparison.Ordinal) + 2)]),

@@ -49,6 +49,29 @@ public sealed class TunnelWriterTests(OpenSsl openssl)
         }
     }
 
+    [Theory]
+    [InlineData(-1, 3, true)] // waited while the certificate ended
+    [InlineData(-1, 7, false)] // waited too long
+    [InlineData(1, 2, false)] // signed after the end
+    [InlineData(-1, -2, true)] // a clock that is fast
+    [InlineData(1, 0.5, false)]
+    public async Task A_signer_must_be_valid_when_it_signs(double signedOn, double readOn, bool opens)
+    {
+        var end = new DateTimeOffset(openssl.Certificate("gateway").NotAfter.ToUniversalTime());
+        var options = new TunnelWriterOptions
+        {
+            Signer = openssl.Key("gateway"), Recipients = [openssl.Certificate("portal-2048")], Encryption = TunnelEncryption.Aes256Cbc,
+        };
+        using var mail = new MemoryStream();
+        mail.Write(Mails.Bytes($"Content-Type: {TunnelWriter.ContentType(options)}\nContent-Transfer-Encoding: {TunnelWriter.ContentTransferEncoding}\n\n"));
+        await new TunnelWriter(new FixedClock(end.AddDays(signedOn))).WriteAsync(new MemoryStream(Mails.Rfc822), mail, options, default);
+        var reader = new TunnelReader([openssl.Key("portal-2048")], [openssl.Trusted("gateway")], new FixedClock(end.AddDays(readOn)));
+
+        var result = await reader.OpenAsync(Mails.FromSmime(mail.ToArray()), Stream.Null, default);
+
+        Assert.Equal(opens, result is TunnelResult.Opened);
+    }
+
     [Fact]
     public async Task The_platforms_own_CMS_reads_what_is_written()
     {
