@@ -31,7 +31,7 @@ internal sealed class ServeCommand : Command
 
     private static WebApplication Build(string[] settings, SettingsFailure failure)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = HostArguments.WithoutWatching(settings) });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = HostArguments.WithoutWatching(settings) });
         failure.Settings = builder.Configuration;
         builder.Services.AddPortalCore(builder.Configuration);
         builder.Services.AddPortalReading();
