@@ -5,6 +5,7 @@ var all = new Dictionary<string, Func<Report, Task>>
 {
     ["html"] = HtmlBenchmark.RunAsync,
     ["seal"] = SealBenchmark.RunAsync,
+    ["unwrap"] = UnwrapBenchmark.RunAsync,
     ["ingest"] = IngestBenchmark.RunAsync,
     ["mime"] = MimeBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,

@@ -107,8 +107,15 @@ public sealed class HttpTroubleTests
     {
         using var first = await ConnectAsync(office);
         await first.PlayAsync("C: GET / HTTP/1.1\nC: Host: x\nC:\nS: HTTP/1.1 404 *");
-        using var second = await ConnectAsync(office);
-        await second.PlayAsync("S: (closed)");
+        try
+        {
+            using var second = await ConnectAsync(office);
+            await second.PlayAsync("S: (closed)");
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // The door was quicker than this end of the handshake: closed all the same.
+        }
     });
 
     private static (string, string)[] Plain() => [("Ingest:HttpListen", "http://127.0.0.1:0")];
