@@ -25,4 +25,4 @@ public static class FreeEndpoint
 }
 
 /// <summary>A door cannot open. The text names setting and address.</summary>
-public sealed class EndpointInUseException(string message, Exception inner) : Exception(message, inner);
+public sealed class EndpointInUseException(string message, Exception inner) : StartException(message, inner);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Core.Keys;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
@@ -7,14 +8,16 @@ namespace Portal.Core;
 
 /// <summary>Makes what a fresh data folder lacks, before any door opens. On an existing one it changes nothing.</summary>
 public sealed class PrepareInstallation(
-    DataFolder data, KeyFolder keys, TunnelKeyFile tunnel, PrepareDatabase database, BlobFolder blobs, TimeProvider time)
+    DataFolder data, KeyFolder keys, TunnelKeyFile tunnel, PrepareDatabase database, BlobFolder blobs,
+    IStartupValidator settings, IEnumerable<IStartCheck> checks, TimeProvider time)
 {
     private static readonly TimeSpan StaleDraft = TimeSpan.FromHours(6);
 
-    /// <summary>Before doors open: prepares, then checks what each door needs.</summary>
+    /// <summary>Before doors open: settings first, so that a bad one leaves nothing behind; then prepares, then checks what each door needs.</summary>
     /// <exception cref="Exception">One that <see cref="SettingsFailure"/> explains.</exception>
-    public async Task RunAndCheckAsync(IEnumerable<IStartCheck> checks, CancellationToken cancellationToken)
+    public async Task RunAndCheckAsync(CancellationToken cancellationToken)
     {
+        settings.Validate();
         await RunAsync(cancellationToken);
         foreach (var check in checks)
         {

@@ -44,4 +44,4 @@ public sealed class ServerCertificate
 }
 
 /// <summary>The TLS certificate cannot be used. The text names the files and the settings.</summary>
-public sealed class ServerCertificateException(string message, Exception inner) : Exception(message, inner);
+public sealed class ServerCertificateException(string message, Exception inner) : StartException(message, inner);

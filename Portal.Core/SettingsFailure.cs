@@ -1,9 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Portal.Core.Keys;
-using Portal.Core.Storage;
-using Portal.Core.Tunnel;
 
 namespace Portal.Core;
 
@@ -43,8 +40,7 @@ public sealed class SettingsFailure
     private IEnumerable<string>? Explain(Exception error) => error switch
     {
         OptionsValidationException invalid => invalid.Failures.Select(text => SettingsSource.NameKey(text, invalid, Settings)),
-        UnreadSettingsException unread => unread.Failures,
-        DataFolderException or TunnelKeyException or KeyFileException or ServerCertificateException or EndpointInUseException or ThemeException => [error.Message],
+        StartException mendable => mendable.Texts,
         // The configuration system's own texts name the file and the line, or the key and the value.
         InvalidDataException or FormatException => [.. Chain(error)],
         InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } => [.. Chain(error)],

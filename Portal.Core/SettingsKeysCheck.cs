@@ -47,7 +47,4 @@ internal sealed class SettingsKeysCheck(IConfiguration configuration, IEnumerabl
 }
 
 /// <summary>Settings that nobody would read. Each text names one.</summary>
-internal sealed class UnreadSettingsException(IReadOnlyList<string> failures) : Exception(failures[0])
-{
-    public IReadOnlyList<string> Failures { get; } = failures;
-}
+internal sealed class UnreadSettingsException(IReadOnlyList<string> failures) : StartException(failures);

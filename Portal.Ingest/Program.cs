@@ -10,6 +10,6 @@ return await SettingsFailure.ReportAsync(async failure =>
     builder.AddIngest();
     builder.WebHost.UseKestrelHttpsConfiguration();
     var app = builder.Build();
-    await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(app.Services.GetServices<IStartCheck>(), CancellationToken.None);
+    await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(CancellationToken.None);
     await app.RunAsync();
 });

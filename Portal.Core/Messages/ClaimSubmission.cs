@@ -26,11 +26,11 @@ public sealed class ClaimSubmission(IDbContextFactory<PortalContext> contexts, T
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var forgotten = now - Remembered;
-        await context.Submissions.Where(s => s.ClaimedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         if (await FindAsync(context, gateway, hash, cancellationToken) is { } known)
         {
-            return known.AsSpan().SequenceEqual(fingerprint);
+            return known.ClaimedAt >= now - Remembered
+                ? known.Fingerprint.AsSpan().SequenceEqual(fingerprint)
+                : await ClaimAnewAsync(context, known, fingerprint, now, cancellationToken);
         }
 
         context.Add(new Submission { Gateway = gateway, KeyHash = hash, Fingerprint = fingerprint, ClaimedAt = now });
@@ -44,14 +44,35 @@ public sealed class ClaimSubmission(IDbContextFactory<PortalContext> contexts, T
             // Another request under the same key was faster.
             if (await FindAsync(context, gateway, hash, cancellationToken) is { } other)
             {
-                return other.AsSpan().SequenceEqual(fingerprint);
+                return other.Fingerprint.AsSpan().SequenceEqual(fingerprint);
             }
 
             throw;
         }
     }
 
-    private static Task<byte[]?> FindAsync(PortalContext context, string gateway, byte[] hash, CancellationToken cancellationToken) =>
-        context.Submissions.Where(s => s.Gateway == gateway && s.KeyHash == hash).Select(s => s.Fingerprint)
-            .SingleOrDefaultAsync(cancellationToken);
+    /// <summary>Deletes claims that nobody remembers any more.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var forgotten = time.GetUtcNow() - Remembered;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Submissions.Where(s => s.ClaimedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // Of two that come at once under a forgotten key, one gets it.
+    private static async Task<bool> ClaimAnewAsync(
+        PortalContext context, Submission known, byte[] fingerprint, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (gateway, hash, before) = (known.Gateway, known.KeyHash, known.ClaimedAt);
+        if (await context.Submissions.Where(s => s.Gateway == gateway && s.KeyHash == hash && s.ClaimedAt == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Fingerprint, fingerprint).SetProperty(s => s.ClaimedAt, now), cancellationToken) > 0)
+        {
+            return true;
+        }
+
+        return (await FindAsync(context, gateway, hash, cancellationToken))?.Fingerprint.AsSpan().SequenceEqual(fingerprint) ?? false;
+    }
+
+    private static Task<Submission?> FindAsync(PortalContext context, string gateway, byte[] hash, CancellationToken cancellationToken) =>
+        context.Submissions.SingleOrDefaultAsync(s => s.Gateway == gateway && s.KeyHash == hash, cancellationToken);
 }

@@ -42,4 +42,4 @@ public sealed class DataFolder
 }
 
 /// <summary>The data folder cannot be used. The text names the path and the setting.</summary>
-public sealed class DataFolderException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class DataFolderException(string message, Exception? inner = null) : StartException(message, inner);

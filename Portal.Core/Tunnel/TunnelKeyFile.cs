@@ -59,4 +59,4 @@ public sealed class TunnelKeyFile(IOptions<TunnelOptions> options, DataFolder da
 }
 
 /// <summary>The tunnel's key cannot be used. The text names the files and the settings.</summary>
-public sealed class TunnelKeyException(string message, Exception inner) : Exception(message, inner);
+public sealed class TunnelKeyException(string message, Exception inner) : StartException(message, inner);

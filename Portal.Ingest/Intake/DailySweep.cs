@@ -2,8 +2,8 @@ using Portal.Core.Messages;
 
 namespace Portal.Ingest.Intake;
 
-/// <summary>Sweeps orphaned blobs a minute after the start, and then once a day.</summary>
-internal sealed partial class DailySweep(SweepBlobs sweep, TimeProvider time, ILogger<DailySweep> logger) : BackgroundService
+/// <summary>Sweeps orphaned blobs and forgotten Idempotency-Keys a minute after the start, and then once a day.</summary>
+internal sealed partial class DailySweep(SweepBlobs sweep, ClaimSubmission claims, TimeProvider time, ILogger<DailySweep> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
@@ -30,6 +30,7 @@ internal sealed partial class DailySweep(SweepBlobs sweep, TimeProvider time, IL
         {
             var (orphans, deleted) = await sweep.RunAsync(cancellationToken);
             LogSwept(orphans, deleted);
+            await claims.ForgetAsync(cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Outbox;
 using Portal.Hosting;
@@ -21,10 +20,7 @@ internal sealed class ServeCommand : Command
         SettingsFailure.ReportAsync(async failure =>
         {
             await using var app = Build([.. parsed.UnmatchedTokens], failure);
-
-            // Before keys and database are made.
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-            await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(app.Services.GetServices<IStartCheck>(), cancellationToken);
+            await app.Services.GetRequiredService<PrepareInstallation>().RunAndCheckAsync(cancellationToken);
             app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app.Services));
             await app.RunAsync(cancellationToken);
         });
