@@ -82,6 +82,7 @@ internal static class WebDoor
         services.AddHostedService<SweepSessions>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<ReaderSession>();
+        services.AddSingleton<KnownDevices>();
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
         services.AddAuthorizationBuilder()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.States;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -100,9 +101,23 @@ public sealed class RegisterAccount(
             return new RegisterOutcome.AlreadyRegistered();
         }
 
+        context.Add(EventOf(account, mailboxId));
+        await context.SaveChangesAsync(cancellationToken);
+
         await transaction.CommitAsync(cancellationToken);
         return new RegisterOutcome.Registered(account);
     }
+
+    private static AccountEvent EventOf(Account account, Guid mailboxId) => new()
+    {
+        At = account.RegisteredAt,
+        AccountId = account.Id,
+        MailboxId = mailboxId,
+        From = AccountState.Invited,
+        To = AccountEvents.To(AccountState.Invited, AccountTrigger.Register),
+        Trigger = AccountTrigger.Register,
+        Actor = AccountActor.Person,
+    };
 
     private async Task<Account> NewAccountAsync(RegisterRequest request, CancellationToken cancellationToken)
     {

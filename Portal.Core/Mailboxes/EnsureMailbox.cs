@@ -56,6 +56,14 @@ public sealed class EnsureMailbox(
             Slot = VaultSlot.Create(key, vault, mailbox.Id),
             CreatedAt = mailbox.CreatedAt,
         });
+        context.Add(new AccountEvent
+        {
+            At = mailbox.CreatedAt,
+            MailboxId = mailbox.Id,
+            To = AccountState.Invited,
+            Trigger = AccountTrigger.Invite,
+            Actor = AccountActor.Sender,
+        });
         try
         {
             await context.SaveChangesAsync(cancellationToken);

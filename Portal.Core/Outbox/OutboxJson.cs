@@ -6,4 +6,5 @@ namespace Portal.Core.Outbox;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NoticePayload))]
 [JsonSerializable(typeof(InitialPasswordPayload))]
+[JsonSerializable(typeof(SignInPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -22,6 +22,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(InitialPasswordPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.InitialPasswordPayload, OutboxKind.InitialPassword, tenant);
 
+    /// <summary>The mail about a sign-in from a new device; due at once.</summary>
+    public OutboxEntry Seal(SignInPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.SignInPayload, OutboxKind.SignIn, tenant);
+
     private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant)
     {
         var id = Guid.NewGuid();

@@ -38,6 +38,12 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Idempotency keys of the HTTP door.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
 
+    /// <summary>Browsers in which people have signed in.</summary>
+    public DbSet<Device> Devices => Set<Device>();
+
+    /// <summary>Changes of state of accounts.</summary>
+    public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -46,7 +52,24 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Account>().ToTable("Accounts");
+        builder.Entity<Account>(account =>
+        {
+            account.ToTable("Accounts");
+            account.Property(a => a.State).HasDefaultValue(AccountState.Registered).HasSentinel(AccountState.Registered);
+        });
+        builder.Entity<Device>(device =>
+        {
+            device.HasKey(d => new { d.Id, d.AccountId });
+            device.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId);
+        });
+
+        // No foreign keys: what happened stays written when account and mailbox are gone.
+        builder.Entity<AccountEvent>(change =>
+        {
+            change.Property(e => e.By).HasMaxLength(64);
+            change.HasIndex(e => e.AccountId);
+            change.HasIndex(e => e.MailboxId);
+        });
         builder.Entity<Mailbox>(box =>
         {
             box.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();

@@ -21,6 +21,7 @@ internal static class InstallationCommand
                 failure.Settings = builder.Configuration;
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 builder.Services.AddPortalCore(builder.Configuration);
+                builder.Services.AddPortalReading();
                 using var host = builder.Build();
                 var data = host.Services.GetRequiredService<DataFolder>();
                 if (!data.Exists)

@@ -36,6 +36,7 @@ internal static class PortalCommand
             new DemoCommand(),
             new TunnelCommand(),
             new GatewayCommand(),
+            new AccountCommand(),
             new OutboxCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;

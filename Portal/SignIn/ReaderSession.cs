@@ -7,17 +7,20 @@ using Portal.Core.Storage.Model;
 namespace Portal.SignIn;
 
 /// <summary>Begins and ends a reader's session: the row in the database and the cookie in the browser.</summary>
-internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end)
+internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end, KnownDevices devices)
 {
-    /// <summary>Unlocks the account's mailboxes and begins a session; one that the browser already had ends.</summary>
-    public async Task BeginAsync(HttpContext context, Account account, string tenant, CancellationToken cancellationToken)
+    /// <summary>
+    /// Unlocks the account's mailboxes and begins a session; one that the browser already had ends, and from now on the browser is known.
+    /// </summary>
+    /// <returns>False where the account may not sign in any more.</returns>
+    public async Task<bool> BeginAsync(HttpContext context, Account account, string tenant, CancellationToken cancellationToken)
     {
         await EndRowAsync(context, cancellationToken);
         var unlocked = await unlock.OfAsync(account.Id, cancellationToken);
         var mailboxes = unlocked.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         try
         {
-            var secret = await begin.BeginAsync(
+            if (await begin.BeginAsync(
                 new SessionContent
                 {
                     AccountId = account.Id,
@@ -26,8 +29,14 @@ internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles
                     Language = account.Language,
                     Mailboxes = mailboxes,
                 },
-                cancellationToken);
+                cancellationToken) is not { } secret)
+            {
+                return false;
+            }
+
             SessionCookie.Write(context.Response, secret);
+            await devices.SeenAsync(context, account, cancellationToken);
+            return true;
         }
         finally
         {

@@ -1,9 +1,12 @@
+using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Sessions;
 
 namespace Portal.SignIn;
 
-/// <summary>Deletes the rows of sessions that nobody ended, every quarter of an hour. They open nothing any more either way.</summary>
-internal sealed partial class SweepSessions(EndSessions sessions, TimeProvider time, ILogger<SweepSessions> log) : BackgroundService
+/// <summary>
+/// Deletes the rows of sessions that nobody ended, and of browsers that nobody uses any more, every quarter of an hour. They open nothing either way.
+/// </summary>
+internal sealed partial class SweepSessions(EndSessions sessions, RememberDevice devices, TimeProvider time, ILogger<SweepSessions> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 
@@ -28,6 +31,7 @@ internal sealed partial class SweepSessions(EndSessions sessions, TimeProvider t
         try
         {
             await sessions.OverdueAsync(cancellationToken);
+            await devices.ForgetAsync(cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

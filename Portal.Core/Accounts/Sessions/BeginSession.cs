@@ -9,8 +9,8 @@ namespace Portal.Core.Accounts.Sessions;
 public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Keeps the content until the tenant's idle time or lifetime is over.</summary>
-    /// <returns>What the browser must bring to resume it; it is kept nowhere else.</returns>
-    public async Task<SessionSecret> BeginAsync(SessionContent content, CancellationToken cancellationToken)
+    /// <returns>What the browser must bring to resume it, and is kept nowhere else; null where the account may not sign in (any more).</returns>
+    public async Task<SessionSecret?> BeginAsync(SessionContent content, CancellationToken cancellationToken)
     {
         var secret = SessionSecret.Create();
         var tenant = tenants[content.Tenant];
@@ -29,6 +29,14 @@ public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, Tena
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Add(row);
         await context.SaveChangesAsync(cancellationToken);
-        return secret;
+
+        // Looked at after the row is there: whoever locks the account meanwhile either is seen here or deletes the row.
+        if (await context.Users.AnyAsync(a => a.Id == content.AccountId && a.State == AccountState.Registered, cancellationToken))
+        {
+            return secret;
+        }
+
+        await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(CancellationToken.None);
+        return null;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Portal.Core.Accounts.Sessions;
@@ -10,8 +8,6 @@ namespace Portal.Core.Accounts.Sessions;
 /// </summary>
 public sealed class SessionSecret
 {
-    private const int Size = 32;
-    private const int TextLength = 43;
     private readonly byte[] _bytes;
 
     private SessionSecret(byte[] bytes)
@@ -24,21 +20,13 @@ public sealed class SessionSecret
     public byte[] Id { get; }
 
     /// <summary>A new one.</summary>
-    public static SessionSecret Create() => new(RandomNumberGenerator.GetBytes(Size));
+    public static SessionSecret Create() => new(CookieSecret.Create());
 
     /// <summary>Reads <see cref="ToText"/>; null for whatever is none.</summary>
-    public static SessionSecret? Parse(string? text)
-    {
-        var bytes = new byte[Size];
-        return text is { Length: TextLength }
-            && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done
-            && length == Size
-                ? new SessionSecret(bytes)
-                : null;
-    }
+    public static SessionSecret? Parse(string? text) => CookieSecret.Parse(text) is { } bytes ? new SessionSecret(bytes) : null;
 
     /// <summary>The form for the cookie: 43 characters of base64url.</summary>
-    public string ToText() => Base64Url.EncodeToString(_bytes);
+    public string ToText() => CookieSecret.ToText(_bytes);
 
     /// <summary>The row's key (RFC 5869), 32 bytes. The secret is uniformly random, so no salt is needed (§3.1).</summary>
     internal void DeriveKey(Span<byte> key) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _bytes, key, [], "portal/1/session-key"u8);

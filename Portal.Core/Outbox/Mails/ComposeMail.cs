@@ -21,6 +21,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         {
             OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload)),
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
+            OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -37,6 +38,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(payload.Language, tenant.Language);
         var subject = texts["PasswordSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant)]);
+    }
+
+    private static OutgoingMail SignIn(OutboxEntry entry, TenantOptions tenant, SignInPayload signIn)
+    {
+        var texts = MailTexts.In(signIn.Language, tenant.Language);
+        var subject = texts["SignInSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -13,4 +13,7 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>When the person registered.</summary>
     public DateTimeOffset RegisteredAt { get; set; }
+
+    /// <summary>Where the account stands: registered, locked by an administrator, or expired.</summary>
+    public AccountState State { get; set; } = AccountState.Registered;
 }

@@ -67,8 +67,9 @@ internal sealed class RegisterModel(
         switch (outcome)
         {
             case RegisterOutcome.Registered registered:
-                await session.BeginAsync(HttpContext, registered.Account, notice.Tenant, cancellationToken);
-                return LocalRedirect("/messages?welcome=true");
+                return await session.BeginAsync(HttpContext, registered.Account, notice.Tenant, cancellationToken)
+                    ? LocalRedirect("/messages?welcome=true")
+                    : LocalRedirect("/sign-in");
             case RegisterOutcome.AlreadyRegistered:
                 return LocalRedirect($"/sign-in?returnUrl=/messages/{notice.DeliveryId:N}");
             case RegisterOutcome.UnknownNotice:

@@ -60,9 +60,9 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
         try
         {
             var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
-            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, cancellationToken) is { } account)
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account
+                && await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken))
             {
-                await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken);
                 return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
             }
         }

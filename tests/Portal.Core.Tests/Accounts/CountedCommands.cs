@@ -3,27 +3,42 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Core.Tests.Accounts;
 
-/// <summary>Counts what the database was asked and what it was told to write.</summary>
-internal sealed class CountedCommands : DbCommandInterceptor
+/// <summary>Counts what the database was asked, and how often it had to reach the disk.</summary>
+internal sealed class CountedCommands : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private int _queries;
-    private int _writes;
+    private int _commits;
 
     public int Queries => _queries;
 
-    public int Writes => _writes;
+    public int Commits => _commits;
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        Interlocked.Increment(ref _queries);
+        if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _queries);
+        }
+
         return base.ReaderExecutedAsync(command, eventData, result, cancellationToken);
     }
 
     public override ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        Interlocked.Add(ref _writes, result); // rows: a statement that finds none reaches no disk
+        // A statement of its own that finds no row reaches no disk.
+        if (command.Transaction is null && result > 0)
+        {
+            Interlocked.Increment(ref _commits);
+        }
+
         return base.NonQueryExecutedAsync(command, eventData, result, cancellationToken);
+    }
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _commits);
+        return Task.CompletedTask;
     }
 }

@@ -34,7 +34,7 @@ public sealed class RegisterAccountTests : IAsyncLifetime
         var mailbox = Assert.Single(await _installation.Get<UnlockMailboxes>().OfAsync(account.Id, CancellationToken.None));
         Assert.Equal(Post.Anna, mailbox.Address);
         var signedIn = await _installation.Get<CheckPassword>()
-            .CheckAsync("default", Post.Anna, Invitation.OwnPassword, CancellationToken.None);
+            .CheckAsync("default", Post.Anna, Invitation.OwnPassword, null, CancellationToken.None);
         Assert.Equal(account.Id, signedIn?.Id);
     }
 
@@ -119,7 +119,7 @@ public sealed class RegisterAccountTests : IAsyncLifetime
 
         Assert.Equal(1, await AccountsAsync());
         Assert.Null(await _installation.Get<CheckPassword>()
-            .CheckAsync("default", Post.Anna, "a stranger's own words", CancellationToken.None));
+            .CheckAsync("default", Post.Anna, "a stranger's own words", null, CancellationToken.None));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Sessions;
+using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
@@ -27,6 +28,8 @@ public sealed class StoredFieldTests : IAsyncLifetime
     private static readonly Dictionary<string, string> Columns = new()
     {
         ["Account.Profile"] = "here",
+        ["AccountEvent.Reason"] = "here",
+        ["Device.Id"] = "a known browser is a stranger's; opens nothing",
         ["Delivery.ContentDigest"] = "a mail that is sent again arrives twice; opens nothing",
         ["Delivery.SealedKey"] = "StoredTamperTests",
         ["Gateway.Certificate"] = "another certificate is pinned or none: PinnedGatewaysTests",
@@ -90,6 +93,26 @@ public sealed class StoredFieldTests : IAsyncLifetime
         var entries = await _installation.QueryAsync(db => db.Outbox.Where(o => o.Kind == OutboxKind.Notice).Select(o => o.Id).ToListAsync());
         await ChangesAreRefusedAsync("Outbox", "Box", "Id", entries[0], entries[1], () => ThrowsAsync(async () =>
             VaultBox.Open(_installation.Get<VaultKey>(), OutboxSealer.Purpose, entries[0], await ReadAsync("Outbox", "Box", "Id", entries[0]))));
+    }
+
+    [Fact]
+    public async Task Reasons_of_an_operator()
+    {
+        var found = new List<FoundAccount>();
+        foreach (var address in (string[])[Post.Anna, Post.Bert])
+        {
+            found.Add((await _installation.Get<FindAccount>().ByAddressAsync("default", address, CancellationToken.None))!);
+            await _installation.Get<ChangeAccountState>().LockAsync(found[^1], new OperatorOrder("root", address), CancellationToken.None);
+        }
+
+        var ids = await _installation.QueryAsync(db => db.AccountEvents.Where(e => e.Trigger == AccountTrigger.Lock).OrderBy(e => e.Id).Select(e => e.Id).ToListAsync());
+        var box = await ReadAsync("AccountEvents", "Reason", "Id", ids[0]);
+        foreach (var changed in Changed(box).Append(await ReadAsync("AccountEvents", "Reason", "Id", ids[1])))
+        {
+            await WriteAsync("AccountEvents", "Reason", "Id", ids[0], changed);
+            Assert.True(await ThrowsAsync(async () => ReasonBox.Open(
+                _installation.Get<VaultKey>(), await _installation.QueryAsync(db => db.AccountEvents.SingleAsync(e => e.Id == ids[0])))));
+        }
     }
 
     [Fact]
@@ -210,9 +233,9 @@ public sealed class StoredFieldTests : IAsyncLifetime
         return Assert.IsType<RegisterOutcome.Registered>(outcome).Account;
     }
 
-    private Task<SessionSecret> BeginAsync(Account account) => new BeginSession(
+    private async Task<SessionSecret> BeginAsync(Account account) => (await new BeginSession(
         _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).BeginAsync(
-        new SessionContent { AccountId = account.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, CancellationToken.None);
+        new SessionContent { AccountId = account.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, CancellationToken.None))!;
 
     private Task<SessionContent?> ResumeAsync(SessionSecret secret) => new ResumeSession(
         _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).ResumeAsync(secret, CancellationToken.None);

@@ -26,7 +26,7 @@ public sealed class DependencyTests
         ["Storage"] = [],
         ["Tunnel"] = ["Smime", "Storage"],
         ["Mailboxes"] = ["Keys", "Sealing", "Storage"],
-        ["Accounts"] = ["Keys", "Mailboxes", "Sealing", "Storage", "Tenants"],
+        ["Accounts"] = ["Keys", "Mailboxes", "Outbox", "Sealing", "Storage", "Tenants"],
         ["Outbox"] = ["Keys", "Mime", "Sealing", "Storage", "Tenants"],
         ["Messages"] = ["Accounts", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants"],
     };

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c40405e1-ed31-42fb-bb0b-808a2aa7d8b3"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("456303e7-5a77-465c-9d82-bbe2e9e7871b"), entityTypeCount: 16)
         {
         }
 
@@ -21,7 +21,9 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
+            var accountEvent = AccountEventEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
+            var device = DeviceEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
             var keySlot = KeySlotEntityType.Create(this);
@@ -37,6 +39,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
+            DeviceEntityType.CreateForeignKey1(device, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
@@ -47,7 +50,9 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
+            AccountEventEntityType.CreateAnnotations(accountEvent);
             DeliveryEntityType.CreateAnnotations(delivery);
+            DeviceEntityType.CreateAnnotations(device);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
             KeySlotEntityType.CreateAnnotations(keySlot);

@@ -1,0 +1,47 @@
+using Portal.Core.Keys;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Accounts.States;
+
+/// <summary>Makes the audit's rows. A way that the table refuses makes none.</summary>
+internal static class AccountEvents
+{
+    private const int LongestName = 64;
+
+    /// <summary>What the portal itself did.</summary>
+    /// <exception cref="InvalidOperationException">The table has no such way.</exception>
+    public static AccountEvent Portal(Guid accountId, AccountState from, AccountTrigger trigger, DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = accountId,
+        From = from,
+        To = To(from, trigger),
+        Trigger = trigger,
+        Actor = AccountActor.Portal,
+    };
+
+    /// <summary>What an operator ordered.</summary>
+    public static AccountEvent Ordered(
+        VaultPublicKey vault,
+        Guid? accountId,
+        Guid mailboxId,
+        (AccountState From, AccountState To, AccountTrigger Trigger) way,
+        OperatorOrder order,
+        DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = accountId,
+        MailboxId = mailboxId,
+        From = way.From,
+        To = way.To,
+        Trigger = way.Trigger,
+        Actor = AccountActor.Operator,
+        By = order.By[..Math.Min(order.By.Length, LongestName)],
+        Reason = ReasonBox.Seal(vault, mailboxId, order.Reason),
+    };
+
+    /// <summary>Where the way leads.</summary>
+    /// <exception cref="InvalidOperationException">The table has no such way.</exception>
+    public static AccountState To(AccountState? from, AccountTrigger trigger) =>
+        AccountStateTable.Next(from, trigger) ?? throw new InvalidOperationException($"No way leads from {from} by {trigger}.");
+}

@@ -1,0 +1,24 @@
+namespace Portal.Core.Accounts.States;
+
+/// <summary>
+/// How long tries to sign in wait after wrong ones in a row: five are free, then 30 seconds, doubling to 15 minutes. After a hundred the
+/// password is good no more and must be replaced (NIST SP 800-63B-4 §3.2.2).
+/// </summary>
+public static class SignInLadder
+{
+    /// <summary>As many wrong tries in a row as a password bears.</summary>
+    public const int Most = 100;
+
+    private const int Free = 5;
+    private const int LastDoubling = 5; // 30 s × 2⁵ is 16 minutes: from here on the longest wait holds
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long to wait after so many wrong tries in a row; nothing while they are free.</summary>
+    public static TimeSpan? After(int failures) => failures switch
+    {
+        < Free => null,
+        < Free + LastDoubling => First * (1 << (failures - Free)),
+        _ => Longest,
+    };
+}

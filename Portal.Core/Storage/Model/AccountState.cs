@@ -1,0 +1,67 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>Where a person stands with the portal. Which way leads from one to another is in <c>AccountStateTable</c>.</summary>
+public enum AccountState
+{
+    /// <summary>A mail has come and nobody has registered yet: a mailbox without account.</summary>
+    Invited = 0,
+
+    /// <summary>Has an account and may sign in.</summary>
+    Registered = 1,
+
+    /// <summary>Too many wrong tries: waits for its time. Never stored; it follows from the end of the wait.</summary>
+    LockedForATime = 2,
+
+    /// <summary>An operator or administrator has locked it, until one unlocks it.</summary>
+    LockedByAdmin = 3,
+
+    /// <summary>Not taken up, or not used, for too long.</summary>
+    Expired = 4,
+
+    /// <summary>Gone for good, with its mail. Only the audit knows of it.</summary>
+    Deleted = 5,
+}
+
+/// <summary>What moves a person from one state to another.</summary>
+public enum AccountTrigger
+{
+    /// <summary>A mail came for an address that nobody reads, or the sender asked for a new initial password.</summary>
+    Invite = 1,
+
+    /// <summary>The person registered.</summary>
+    Register = 2,
+
+    /// <summary>Too many wrong tries to sign in.</summary>
+    TooManyFailures = 3,
+
+    /// <summary>The wait after too many wrong tries is over.</summary>
+    WaitOver = 4,
+
+    /// <summary>An administrator locked the account.</summary>
+    Lock = 5,
+
+    /// <summary>An administrator unlocked the account.</summary>
+    Unlock = 6,
+
+    /// <summary>Nobody took up the invitation, or used the account, in time.</summary>
+    Expire = 7,
+
+    /// <summary>The account and its mail were deleted.</summary>
+    Delete = 8,
+}
+
+/// <summary>Who moved it.</summary>
+public enum AccountActor
+{
+    /// <summary>The portal, by its clock or its counters.</summary>
+    Portal = 1,
+
+    /// <summary>The person whose account it is.</summary>
+    Person = 2,
+
+    /// <summary>The sender of a mail.</summary>
+    Sender = 3,
+
+    /// <summary>An operator on the machine; <c>By</c> has the system's user name.</summary>
+    Operator = 4,
+}

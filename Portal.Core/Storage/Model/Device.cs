@@ -1,0 +1,23 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>A browser in which a person has signed in before. Its tries to sign in are counted apart, so that nobody else's lock its owner out.</summary>
+public sealed class Device
+{
+    /// <summary>SHA-256 of a label and the cookie's secret, 32 bytes.</summary>
+    public required byte[] Id { get; init; }
+
+    /// <summary>Whose sign-in it remembers; one browser may know several people.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>When the person first signed in here.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the person last signed in here.</summary>
+    public required DateTimeOffset LastSignInAt { get; set; }
+
+    /// <summary>Wrong tries from this browser since the last right one.</summary>
+    public int FailedCount { get; set; }
+
+    /// <summary>Until when tries from this browser wait, or null.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+}

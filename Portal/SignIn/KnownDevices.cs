@@ -1,0 +1,34 @@
+using Portal.Core.Accounts.Devices;
+using Portal.Core.Storage.Model;
+
+namespace Portal.SignIn;
+
+/// <summary>
+/// The cookie by which a browser is known again in which somebody has signed in. It opens nothing: it spares its owner the waits that
+/// strangers' wrong passwords cause, and shows which sign-ins come from a new device.
+/// </summary>
+internal sealed class KnownDevices(RememberDevice remember, TellOfDevice tell)
+{
+    public const string Cookie = "__Host-device";
+
+    public static DeviceSecret? Read(HttpRequest request) => DeviceSecret.Parse(request.Cookies[Cookie]);
+
+    /// <summary>After a sign-in: makes the browser known, and tells the person by mail when it was not while others were.</summary>
+    public async Task SeenAsync(HttpContext context, Account account, CancellationToken cancellationToken)
+    {
+        var device = Read(context.Request) ?? DeviceSecret.Create();
+        if (await remember.SeenAsync(account.Id, device, cancellationToken))
+        {
+            await tell.TellAsync(account, BrowserName.Of(context.Request.Headers.UserAgent), cancellationToken);
+        }
+
+        context.Response.Cookies.Append(Cookie, device.ToText(), new CookieOptions
+        {
+            Secure = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = RememberDevice.Known,
+        });
+    }
+}
