@@ -109,7 +109,7 @@ public sealed class HeaderTests(PortalFixture fixture) : IClassFixture<PortalFix
             .. Browser.Hidden(await page.Content.ReadAsStringAsync(), "/register"), ("initialPassword", mail.InitialPassword!), ("name", "Bob"),
             ("newPassword", Deliveries.Password), ("repeatPassword", Deliveries.Password)]);
         var cookies = page.Headers.GetValues("Set-Cookie").Concat(registered.Headers.GetValues("Set-Cookie")).ToList();
-        Assert.Equal(["__Host-form", "__Host-session"], cookies.Select(cookie => cookie.Split('=')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["__Host-device", "__Host-form", "__Host-session"], cookies.Select(cookie => cookie.Split('=')[0]).Order(StringComparer.Ordinal));
         Assert.All(cookies, cookie =>
         {
             var attributes = cookie.ToLowerInvariant().Split("; ");
