@@ -89,6 +89,7 @@ public static class CoreServices
         services.AddSingleton<RememberDevice>();
         services.AddSingleton<TellOfDevice>();
         services.AddSingleton<DeleteAccount>();
+        services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<RegisterAccount>();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.WebEncoders;
 using Portal.Core;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Html;
+using Portal.Hosting;
 using Portal.Pages;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
@@ -80,6 +81,7 @@ internal static class WebDoor
         services.AddSingleton<ResumeSession>();
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SweepSessions>();
+        services.AddHostedService<FollowUpHourly>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<ReaderSession>();
         services.AddSingleton<KnownDevices>();

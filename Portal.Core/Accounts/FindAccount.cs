@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.States;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -39,14 +40,22 @@ public sealed class FindAccount(IDbContextFactory<PortalContext> contexts)
             .OrderBy(e => e.Id).ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<FoundAccount> Of(PortalContext context, IQueryable<Mailbox> mailboxes) =>
+    internal static IQueryable<FoundAccount> Of(PortalContext context, IQueryable<Mailbox> mailboxes) =>
         from mailbox in mailboxes
         join account in context.Users on mailbox.AccountId equals account.Id into accounts
         from account in accounts.DefaultIfEmpty()
-        select new FoundAccount(mailbox, account);
+        join password in context.InitialPasswords.Where(p => p.EndedAt != null) on mailbox.Id equals password.MailboxId into ended
+        from password in ended.DefaultIfEmpty()
+        select new FoundAccount(mailbox, account, password != null);
 }
 
 /// <summary>A mailbox and, where somebody has registered, its account.</summary>
 /// <param name="Mailbox">The mailbox.</param>
 /// <param name="Account">The account, or null.</param>
-public sealed record FoundAccount(Mailbox Mailbox, Account? Account);
+/// <param name="InvitationEnded">Whether nobody took up the invitation in time.</param>
+public sealed record FoundAccount(Mailbox Mailbox, Account? Account, bool InvitationEnded)
+{
+    /// <summary>Where the person stands at a moment.</summary>
+    public AccountState StateAt(DateTimeOffset now) =>
+        Account is not null ? AccountStateTable.Of(Account, now) : InvitationEnded ? AccountState.Expired : AccountState.Invited;
+}

@@ -25,12 +25,13 @@ public sealed class DeleteAccount(IDbContextFactory<PortalContext> contexts, Blo
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await PresentAsync(context, found, cancellationToken) is not { } present)
+        // Read anew: somebody may have registered since it was found.
+        if (await FindAccount.Of(context, context.Mailboxes.Where(m => m.Id == found.Mailbox.Id)).SingleOrDefaultAsync(cancellationToken) is not { } present)
         {
             return new AccountChange.Unknown();
         }
 
-        var from = present.Account is null ? AccountState.Invited : AccountStateTable.Of(present.Account, now);
+        var from = present.StateAt(now);
         if (AccountStateTable.Next(from, AccountTrigger.Delete) is not { } to)
         {
             return new AccountChange.Refused(from);
@@ -44,17 +45,6 @@ public sealed class DeleteAccount(IDbContextFactory<PortalContext> contexts, Blo
         // A crash before this leaves bytes without keys, which the sweep takes.
         messages.ForEach(blobs.Delete);
         return new AccountChange.Changed(from, to);
-    }
-
-    // Read anew: somebody may have registered since it was found.
-    private static async Task<FoundAccount?> PresentAsync(PortalContext context, FoundAccount found, CancellationToken cancellationToken)
-    {
-        if (await context.Mailboxes.SingleOrDefaultAsync(m => m.Id == found.Mailbox.Id, cancellationToken) is not { } mailbox)
-        {
-            return null;
-        }
-
-        return new FoundAccount(mailbox, await context.Users.SingleOrDefaultAsync(a => a.Id == mailbox.AccountId, cancellationToken));
     }
 
     private static async Task<List<Guid>> DeleteRowsAsync(PortalContext context, FoundAccount present, CancellationToken cancellationToken)

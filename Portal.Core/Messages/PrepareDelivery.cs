@@ -11,7 +11,7 @@ namespace Portal.Core.Messages;
 
 /// <summary>Makes the rows of a message: keys sealed to each mailbox, the notice's token, the initial password where one is due.</summary>
 public sealed class PrepareDelivery(
-    IngestKey ingest, InitialPasswords passwords, OutboxSealer outbox, TenantCatalog tenants, TimeProvider time)
+    IngestKey ingest, InitialPasswords passwords, OutboxSealer outbox, VaultPublicKey vault, TenantCatalog tenants, TimeProvider time)
 {
     internal PreparedMessage Prepare(IncomingDelivery incoming)
     {
@@ -77,6 +77,10 @@ public sealed class PrepareDelivery(
             Hash = passwords.Hash(text, recipient.Id),
             ExpiresAt = now + options.InitialPasswordLifetime,
             TriesLeft = options.InitialPasswordTries,
+            Sender = SenderBox.Seal(vault, new InvitationSender(incoming.SenderAddress, incoming.SenderName, language), recipient.Id),
+            RemindAt = options.InvitationReminder > TimeSpan.Zero && options.InvitationReminder < options.InitialPasswordLifetime
+                ? now + options.InvitationReminder
+                : null,
         };
         var mail = outbox.Seal(
             new InitialPasswordPayload

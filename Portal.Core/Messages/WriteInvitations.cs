@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.States;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -41,7 +42,13 @@ internal static class WriteInvitations
         }
         else if (old.UsedAt is null && (old.TriesLeft <= 0 || old.ExpiresAt <= now))
         {
+            if (old.EndedAt is not null)
+            {
+                context.Add(AccountEvents.Again(password.MailboxId, now));
+            }
+
             (old.Hash, old.ExpiresAt, old.TriesLeft) = (password.Hash, password.ExpiresAt, password.TriesLeft);
+            (old.Sender, old.RemindAt, old.EndedAt) = (password.Sender, password.RemindAt, null);
             context.Add(invitation.Mail);
         }
     }

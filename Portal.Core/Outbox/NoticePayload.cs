@@ -24,6 +24,9 @@ public sealed record NoticePayload
     /// <summary>Whether the initial password went to the writer of an earlier mail, and not to this one's.</summary>
     public bool InvitedEarlier { get; init; }
 
+    /// <summary>Whether the recipient was told of this message before.</summary>
+    public bool Reminder { get; init; }
+
     /// <summary>Until when the initial password is good; null where there is none.</summary>
     public DateTimeOffset? InitialPasswordUntil { get; init; }
 

@@ -7,4 +7,5 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(NoticePayload))]
 [JsonSerializable(typeof(InitialPasswordPayload))]
 [JsonSerializable(typeof(SignInPayload))]
+[JsonSerializable(typeof(InvitationEndedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

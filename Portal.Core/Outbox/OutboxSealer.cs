@@ -26,6 +26,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(SignInPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SignInPayload, OutboxKind.SignIn, tenant);
 
+    /// <summary>The mail that tells a sender that nobody took up the invitation; due at once.</summary>
+    public OutboxEntry Seal(InvitationEndedPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.InvitationEndedPayload, OutboxKind.InvitationEnded, tenant);
+
     private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant)
     {
         var id = Guid.NewGuid();

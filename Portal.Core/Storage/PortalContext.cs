@@ -88,6 +88,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
         builder.Entity<InitialPassword>(password =>
         {
             password.HasKey(p => p.MailboxId);
+            password.HasIndex(p => p.RemindAt).HasFilter("\"RemindAt\" IS NOT NULL");
+            password.HasIndex(p => p.ExpiresAt, "IX_InitialPasswords_Open").HasFilter("\"UsedAt\" IS NULL AND \"EndedAt\" IS NULL");
+            password.Property(p => p.Sender).HasDefaultValue(Array.Empty<byte>());
             password.HasOne<Mailbox>().WithOne().HasForeignKey<InitialPassword>(p => p.MailboxId);
         });
         builder.Entity<Notice>(notice =>

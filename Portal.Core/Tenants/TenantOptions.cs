@@ -28,6 +28,10 @@ public sealed class TenantOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan InitialPasswordLifetime { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long after the invitation a recipient who has not registered is reminded, once; zero: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan InvitationReminder { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How many wrong tries an initial password bears.</summary>
     [Range(3, 100)]
     public int InitialPasswordTries { get; set; } = 10;

@@ -37,7 +37,7 @@ internal sealed class AccountCommand : Command
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await foreach (var found in services.GetRequiredService<FindAccount>().AllAsync(cancellationToken))
         {
-            await Console.Out.WriteLineAsync($"{found.Mailbox.Address}\t{StateOf(found, now)}\t{found.Mailbox.CreatedAt:yyyy-MM-dd}");
+            await Console.Out.WriteLineAsync($"{found.Mailbox.Address}\t{Words(found.StateAt(now))}\t{found.Mailbox.CreatedAt:yyyy-MM-dd}");
         }
 
         return 0;
@@ -48,7 +48,7 @@ internal sealed class AccountCommand : Command
         {
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var account = found.Account;
-            await Console.Out.WriteLineAsync($"{found.Mailbox.Address}: {StateOf(found, now)}");
+            await Console.Out.WriteLineAsync($"{found.Mailbox.Address}: {Words(found.StateAt(now))}");
             if (account?.LockoutEnd > now)
             {
                 await Console.Out.WriteLineAsync($"Waits until {account.LockoutEnd:yyyy-MM-dd HH:mm:ss} UTC after {account.AccessFailedCount} wrong passwords.");
@@ -113,9 +113,6 @@ internal sealed class AccountCommand : Command
     }
 
     private static OperatorOrder Order(ParseResult parsed) => new(Environment.UserName, parsed.GetValue(Reason) ?? "");
-
-    private static string StateOf(FoundAccount found, DateTimeOffset now) =>
-        Words(found.Account is null ? AccountState.Invited : AccountStateTable.Of(found.Account, now));
 
     private static string Words(AccountState state) => state switch
     {

@@ -20,6 +20,28 @@ internal static class AccountEvents
         Actor = AccountActor.Portal,
     };
 
+    /// <summary>Nobody took up the invitation in time.</summary>
+    public static AccountEvent Expired(Guid mailboxId, DateTimeOffset at) => new()
+    {
+        At = at,
+        MailboxId = mailboxId,
+        From = AccountState.Invited,
+        To = To(AccountState.Invited, AccountTrigger.Expire),
+        Trigger = AccountTrigger.Expire,
+        Actor = AccountActor.Portal,
+    };
+
+    /// <summary>Somebody wrote again to a mailbox whose invitation had ended.</summary>
+    public static AccountEvent Again(Guid mailboxId, DateTimeOffset at) => new()
+    {
+        At = at,
+        MailboxId = mailboxId,
+        From = AccountState.Expired,
+        To = To(AccountState.Expired, AccountTrigger.Invite),
+        Trigger = AccountTrigger.Invite,
+        Actor = AccountActor.Sender,
+    };
+
     /// <summary>What an operator ordered.</summary>
     public static AccountEvent Ordered(
         VaultPublicKey vault,

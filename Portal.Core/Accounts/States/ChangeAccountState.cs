@@ -26,7 +26,7 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (found.Account is null)
         {
-            return new AccountChange.Refused(AccountState.Invited);
+            return new AccountChange.Refused(found.StateAt(now));
         }
 
         if (await context.Users.SingleOrDefaultAsync(a => a.Id == found.Account.Id, cancellationToken) is not { } account)

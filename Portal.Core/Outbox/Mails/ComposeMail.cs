@@ -22,6 +22,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload)),
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
             OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
+            OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -29,7 +30,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     private OutgoingMail Notice(OutboxEntry entry, TenantOptions tenant, NoticePayload notice)
     {
         var texts = MailTexts.In(notice.Language, tenant.Language);
-        var subject = texts["NoticeSubject", tenant.DisplayName];
+        var subject = texts[notice.Reminder ? "ReminderSubject" : "NoticeSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal)]);
     }
 
@@ -45,6 +46,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(signIn.Language, tenant.Language);
         var subject = texts["SignInSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant)]);
+    }
+
+    private static OutgoingMail InvitationEnded(OutboxEntry entry, TenantOptions tenant, InvitationEndedPayload ended)
+    {
+        var texts = MailTexts.In(ended.Language, tenant.Language);
+        var subject = texts["EndedSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

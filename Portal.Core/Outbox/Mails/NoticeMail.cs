@@ -14,7 +14,7 @@ internal static class NoticeMail
         }
 
         yield return new MailBlock.Exact(ShownAddress.Of(notice.SenderAddress));
-        yield return new MailBlock.Paragraph(texts["NoticeWaiting", tenant.DisplayName]);
+        yield return new MailBlock.Paragraph(texts[notice.Reminder ? "ReminderWaiting" : "NoticeWaiting", tenant.DisplayName]);
         yield return new MailBlock.Label(texts["NoticeWhere"]);
         yield return new MailBlock.Link(portal.OfNotice(notice.Token));
         yield return new MailBlock.Label(texts["NoticeNeeds"]);

@@ -17,4 +17,13 @@ public sealed class InitialPassword
 
     /// <summary>When it was used, or null.</summary>
     public DateTimeOffset? UsedAt { get; set; }
+
+    /// <summary>Who invited, to be told how it ends: a vault box with the purpose <c>sender</c>, bound to the mailbox; empty in rows of an older version.</summary>
+    public byte[] Sender { get; set; } = [];
+
+    /// <summary>When the recipient is to be reminded, once; null: reminded already, or not at all.</summary>
+    public DateTimeOffset? RemindAt { get; set; }
+
+    /// <summary>When it was noticed that nobody had taken up the invitation in time, and the sender was told; null before.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
 }

@@ -42,6 +42,9 @@ public enum OutboxKind
 
     /// <summary>The mail to a person about a sign-in from a new device.</summary>
     SignIn = 3,
+
+    /// <summary>The mail to a sender whose invitation nobody took up in time.</summary>
+    InvitationEnded = 4,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

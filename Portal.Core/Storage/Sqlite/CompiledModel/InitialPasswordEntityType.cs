@@ -21,8 +21,10 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.InitialPassword",
                 typeof(InitialPassword),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 8,
                 foreignKeyCount: 1,
+                unnamedIndexCount: 1,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var mailboxId = runtimeEntityType.AddProperty(
@@ -33,6 +35,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 valueConverter: new GuidToBytesConverter());
             mailboxId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+
+            var endedAt = runtimeEntityType.AddProperty(
+                "EndedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(InitialPassword).GetProperty("EndedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<EndedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
@@ -47,6 +57,22 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(byte[]),
                 propertyInfo: typeof(InitialPassword).GetProperty("Hash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InitialPassword).GetField("<Hash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var remindAt = runtimeEntityType.AddProperty(
+                "RemindAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(InitialPassword).GetProperty("RemindAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<RemindAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
+            var sender = runtimeEntityType.AddProperty(
+                "Sender",
+                typeof(byte[]),
+                propertyInfo: typeof(InitialPassword).GetProperty("Sender", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<Sender>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            sender.AddAnnotation("Relational:DefaultValue", new byte[0]);
 
             var triesLeft = runtimeEntityType.AddProperty(
                 "TriesLeft",
@@ -66,6 +92,15 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var key = runtimeEntityType.AddKey(
                 new[] { mailboxId });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { remindAt });
+            index.AddAnnotation("Relational:Filter", "\"RemindAt\" IS NOT NULL");
+
+            var iX_InitialPasswords_Open = runtimeEntityType.AddIndex(
+                new[] { expiresAt },
+                name: "IX_InitialPasswords_Open");
+            iX_InitialPasswords_Open.AddAnnotation("Relational:Filter", "\"UsedAt\" IS NULL AND \"EndedAt\" IS NULL");
 
             return runtimeEntityType;
         }

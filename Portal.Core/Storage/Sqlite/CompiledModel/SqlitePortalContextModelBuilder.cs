@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("456303e7-5a77-465c-9d82-bbe2e9e7871b"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("55c60396-74bb-4ca5-825c-45370a016b45"), entityTypeCount: 16)
         {
         }
 

@@ -313,12 +313,24 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<byte[]>("MailboxId")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("RemindAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sender")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasDefaultValue(new byte[0]);
 
                     b.Property<int>("TriesLeft")
                         .HasColumnType("INTEGER");
@@ -327,6 +339,12 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("MailboxId");
+
+                    b.HasIndex("RemindAt")
+                        .HasFilter("\"RemindAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "IX_InitialPasswords_Open")
+                        .HasFilter("\"UsedAt\" IS NULL AND \"EndedAt\" IS NULL");
 
                     b.ToTable("InitialPasswords");
                 });

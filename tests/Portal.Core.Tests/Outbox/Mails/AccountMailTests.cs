@@ -1,0 +1,55 @@
+using Portal.Core.Mime;
+using Portal.Core.Outbox;
+using Portal.Core.Tenants;
+using Xunit;
+
+namespace Portal.Core.Tests.Outbox.Mails;
+
+/// <summary>The mails about a person's account: a reminder, an invitation that ended, a sign-in on a new device.</summary>
+public sealed class AccountMailTests
+{
+    private static readonly DateTimeOffset Moment = new(2026, 12, 20, 14, 5, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("en", "a message is still waiting for you", "once more", "Read it here:")]
+    [InlineData("de", "Eine Nachricht wartet noch auf Sie", "nur noch dieses eine Mal", "Hier können Sie sie lesen:")]
+    public void A_reminder_says_that_it_is_one(string language, string subject, params string[] pieces) =>
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(Samples.Notice, TenantCatalog.Default), Samples.Notice with { Language = language, Reminder = true }), subject, pieces);
+
+    [Theory]
+    [InlineData("en", "your message was not read", "bob@example.net", "20 December 2026, 14:05 UTC", "write again")]
+    [InlineData("de", "Ihre Nachricht wurde nicht gelesen", "bob@example.net", "20. Dezember 2026, 14:05 Uhr UTC", "noch einmal")]
+    public void The_sender_learns_that_nobody_came(string language, string subject, params string[] pieces)
+    {
+        var ended = new InvitationEndedPayload { To = "alice@example.com", RecipientAddress = "bob@example.net", EndedAt = Moment, Language = language };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(ended, TenantCatalog.Default), ended), subject, pieces);
+    }
+
+    [Theory]
+    [InlineData("en", "a sign-in on a new device", "20 December 2026, 14:05 UTC", "Firefox, Windows", "If that was you", "have your account locked", "never ask")]
+    [InlineData("de", "Anmeldung auf einem neuen Gerät", "20. Dezember 2026, 14:05 Uhr UTC", "Firefox, Windows", "Wenn Sie das waren", "Konto sperren", "Wir fragen Sie nie")]
+    public void The_person_learns_of_a_sign_in_and_what_to_do(string language, string subject, params string[] pieces)
+    {
+        var signIn = new SignInPayload { To = "bob@example.net", At = Moment, Browser = "Firefox, Windows", Language = language };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(signIn, TenantCatalog.Default), signIn), subject, pieces);
+    }
+
+    private static RawMail Compose<T>(Core.Storage.Model.OutboxEntry entry, T payload) =>
+        new(Samples.Compose.Compose(entry, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload)));
+
+    private static void AssertSays(RawMail mail, string subject, string[] pieces)
+    {
+        var field = string.Concat(mail.Headers.SkipWhile(line => !line.StartsWith("Subject: ", StringComparison.Ordinal))
+            .TakeWhile((line, index) => index == 0 || line.StartsWith(' ')));
+        Assert.Equal($"Example Bank: {subject}", EncodedWords.Decode(field["Subject: ".Length..]));
+        foreach (var form in (string[])[mail.Text, System.Net.WebUtility.HtmlDecode(mail.Html)])
+        {
+            var text = string.Join(' ', form.Split((char[])['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+            var places = pieces.Select(piece => text.IndexOf(piece, StringComparison.Ordinal)).ToList();
+            Assert.DoesNotContain(-1, places);
+            Assert.Equal(places.Order(), places);
+        }
+
+        Assert.All(mail.Lines, line => Assert.InRange(line.Length, 0, 76));
+    }
+}
