@@ -82,11 +82,16 @@ public sealed class CheckPassword(
                 cancellationToken);
         }
 
-        if (result == PasswordVerificationResult.SuccessRehashNeeded)
+        if (result == PasswordVerificationResult.SuccessRehashNeeded && !await HasPasswordSlotsAsync(context, account, cancellationToken))
         {
             var hash = await gate.RunAsync(() => hasher.HashPassword(account, password), cancellationToken);
             await context.Users.Where(a => a.Id == account.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash), cancellationToken);
         }
     }
+
+    // A new hash has a new salt, and the slots open with the old one's secret only: whoever changes the hash rewrites them with it.
+    private static Task<bool> HasPasswordSlotsAsync(PortalContext context, Account account, CancellationToken cancellationToken) =>
+        context.Mailboxes.Where(m => m.AccountId == account.Id)
+            .AnyAsync(m => context.KeySlots.Any(s => s.MailboxId == m.Id && s.Kind == KeySlotKind.Password), cancellationToken);
 }
