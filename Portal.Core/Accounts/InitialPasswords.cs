@@ -32,7 +32,7 @@ public sealed class InitialPasswords(ServerPepper pepper)
 
     /// <summary>What opens password slots that were written with the initial password. Tells nothing of <see cref="Hash"/>, nor that of it.</summary>
     /// <param name="text">As it was typed.</param>
-    /// <exception cref="ArgumentException">No letter was typed.</exception>
+    /// <returns>The caller disposes of it.</returns>
     public PasswordSecret SlotSecret(string text) => PasswordSecret.OfMade(string.Concat(Typed(text).Take(2 * Length)), pepper);
 
     /// <summary>Whether a password of the person's own holds the initial one, which the sender knows too.</summary>

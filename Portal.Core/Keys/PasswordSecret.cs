@@ -32,7 +32,7 @@ public sealed class PasswordSecret : IDisposable
     /// <param name="pepper">The server's pepper.</param>
     public static PasswordSecret OfMade(string password, ServerPepper pepper)
     {
-        ArgumentException.ThrowIfNullOrEmpty(password);
+        ArgumentNullException.ThrowIfNull(password);
         ArgumentNullException.ThrowIfNull(pepper);
         var bytes = Encoding.UTF8.GetBytes(password);
         var secret = pepper.Hash(bytes, "slot/initial-password");

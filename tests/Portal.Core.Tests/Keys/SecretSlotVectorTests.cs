@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Portal.Core.Keys;
 using Portal.Core.Sealing;
 using Portal.Core.Tests.Vectors;
@@ -49,12 +50,13 @@ public sealed class SecretSlotVectorTests
         var vector = VectorFile.Find(name);
         var slot = vector.Bytes("sealed");
         var secret = vector.Has("code") ? vector.OpeningBytes("code") : Secret(vector).Bytes.ToArray();
-        var info = InfoBytes.Of(System.Text.Encoding.ASCII.GetBytes(context), vector.Id("mailbox"));
+        var info = InfoBytes.Of(Encoding.ASCII.GetBytes(context), vector.Id("mailbox"));
         var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, slot[^124..^92], info);
         var scalar = new byte[32];
         using var aes = new AesGcm(key, 16);
 
-        aes.Decrypt(slot[^60..^48], slot[^48..^16], slot[^16..], scalar, [.. slot[..^60], .. vector.Id("mailbox").ToByteArray(bigEndian: true)]);
+        byte[] bound = [.. slot[..^60], .. vector.Id("mailbox").ToByteArray(bigEndian: true)];
+        aes.Decrypt(slot[^60..^48], slot[^48..^16], slot[^16..], scalar, bound);
 
         Assert.True(P256KeyPair.IsPrivate(scalar));
         Assert.NotEqual(vector["mailbox-private"], Convert.ToHexStringLower(scalar));
