@@ -60,7 +60,19 @@ public sealed class SecretSlotVectorTests
 
         Assert.True(P256KeyPair.IsPrivate(scalar));
         Assert.NotEqual(vector["mailbox-private"], Convert.ToHexStringLower(scalar));
-        Assert.Equal(SealingFailure.WrongKey, vector.Failure);
+        Assert.Equal(SealingFailure.WrongKey, Assert.Throws<SealingException>(() => Open(vector)).Failure);
+    }
+
+    private static MailboxKey Open(Vector vector)
+    {
+        if (vector.Has("code"))
+        {
+            using var code = new RecoveryCode(vector.OpeningBytes("code"));
+            return RecoverySlot.Open(vector.Bytes("sealed"), code, vector.Id("mailbox"));
+        }
+
+        using var secret = Secret(vector);
+        return PasswordSlot.Open(vector.Bytes("sealed"), secret, vector.Id("mailbox"));
     }
 
     private static PasswordSecret Secret(Vector vector)
