@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Keys;
 using Portal.Core.Storage.Model;
@@ -8,55 +6,87 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Accounts;
 
 /// <summary>
-/// PBKDF2-HMAC-SHA-512 (RFC 8018 §5.2), then HMAC under the server's pepper: a stolen database alone lets nobody guess.
-/// Layout, base64: <c>version (1) ‖ rounds (4, big-endian) ‖ salt (16) ‖ hash (32)</c>.
+/// PBKDF2-HMAC-SHA-512 (RFC 8018 §5.2), then HMAC under the server's pepper: a stolen database alone lets nobody guess. The same PBKDF2 gives
+/// the secret of the account's password slots. Layout, base64: <c>version 0x02 ‖ rounds (4, big-endian) ‖ salt (32) ‖ verifier (32)</c>;
+/// version 1, which knew no slots, still verifies and asks for a new hash. Everything here takes some hundred milliseconds: callers run it
+/// inside <see cref="PasswordGate"/>.
 /// </summary>
 public sealed class AccountPasswordHasher(ServerPepper pepper) : IPasswordHasher<Account>
 {
-    private const byte Version = 1;
-    private const int Rounds = 210_000;
-    private const int SaltSize = 16;
-    private const int HashSize = 32;
-    private const int HeaderSize = 1 + sizeof(int);
+    private const byte Version = 2;
+    private const int VerifierSize = 32;
+    private const int Size = 1 + PasswordStretch.Size + VerifierSize;
+
+    internal int Rounds { get; init; } = PasswordStretch.LeastRounds;
 
     /// <inheritdoc />
     public string HashPassword(Account user, string password)
     {
-        var result = new byte[HeaderSize + SaltSize + HashSize];
-        result[0] = Version;
-        BinaryPrimitives.WriteInt32BigEndian(result.AsSpan(1), Rounds);
-        var salt = result.AsSpan(HeaderSize, SaltSize);
-        RandomNumberGenerator.Fill(salt);
-        Hash(password, salt, Rounds).CopyTo(result, HeaderSize + SaltSize);
-        return Convert.ToBase64String(result);
+        var hash = HashPassword(user, password, out var secret);
+        secret.Dispose();
+        return hash;
+    }
+
+    /// <summary>Hashes a password with a new salt, and derives what its slots are to be written with.</summary>
+    /// <param name="user">The account; its id must be the one that is stored.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="secret">For the account's new password slots: those of an earlier salt open no more. The caller disposes of it.</param>
+    /// <returns>What is stored. It and the new slots belong into one transaction.</returns>
+    public string HashPassword(Account user, string password, out PasswordSecret secret)
+    {
+        var stretch = PasswordStretch.Create(Rounds);
+        using var stretched = new StretchedPassword(password, stretch);
+        byte[] stored = [Version, .. stretch.Bytes, .. stretched.Verifier(pepper, user.Id)];
+        secret = stretched.SlotSecret(pepper);
+        return Convert.ToBase64String(stored);
     }
 
     /// <inheritdoc />
     public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
     {
-        var stored = new byte[HeaderSize + SaltSize + HashSize];
-        if (!Convert.TryFromBase64String(hashedPassword, stored, out var length) || length != stored.Length || stored[0] != Version)
-        {
-            return PasswordVerificationResult.Failed;
-        }
-
-        var rounds = BinaryPrimitives.ReadInt32BigEndian(stored.AsSpan(1));
-        var hash = Hash(providedPassword, stored.AsSpan(HeaderSize, SaltSize), rounds);
-        if (!CryptographicOperations.FixedTimeEquals(hash, stored.AsSpan(HeaderSize + SaltSize)))
-        {
-            return PasswordVerificationResult.Failed;
-        }
-
-        return rounds < Rounds ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Success;
+        var result = VerifyHashedPassword(user, hashedPassword, providedPassword, out var secret);
+        secret?.Dispose();
+        return result;
     }
 
-    private byte[] Hash(string password, ReadOnlySpan<byte> salt, int rounds) => pepper.Hash(
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(Normalised(password)), salt, rounds, HashAlgorithmName.SHA512, HashSize),
-        "account-password");
+    /// <summary>Verifies a password, and derives what opens the account's password slots.</summary>
+    /// <param name="user">The account.</param>
+    /// <param name="hashedPassword">What is stored.</param>
+    /// <param name="providedPassword">As it was typed.</param>
+    /// <param name="secret">
+    /// Null where the password is wrong, and for a hash of version 1, whose account has no password slots. The caller disposes of it.
+    /// </param>
+    public PasswordVerificationResult VerifyHashedPassword(
+        Account user, string hashedPassword, string providedPassword, out PasswordSecret? secret)
+    {
+        secret = null;
+        var stored = new byte[Size];
+        if (!Convert.TryFromBase64String(hashedPassword, stored, out var length))
+        {
+            return PasswordVerificationResult.Failed;
+        }
 
-    // Normalised, so that the same password typed on another device is the same (NIST SP 800-63B-4 §3.1.1.2). What Normalize
-    // would throw at (half a surrogate pair, U+FFFE) becomes U+FFFD first.
-    private static string Normalised(string password) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(password))
-        .Replace('\uFFFE', '\uFFFD')
-        .Normalize(NormalizationForm.FormKC);
+        if (AccountPasswordHash1.IsOne(stored.AsSpan(0, length)))
+        {
+            return AccountPasswordHash1.Verifies(stored.AsSpan(0, length), providedPassword, pepper)
+                ? PasswordVerificationResult.SuccessRehashNeeded
+                : PasswordVerificationResult.Failed;
+        }
+
+        var parameters = stored.AsSpan(1, PasswordStretch.Size);
+        if (length != Size || stored[0] != Version || !PasswordStretch.IsValid(parameters))
+        {
+            return PasswordVerificationResult.Failed;
+        }
+
+        var stretch = PasswordStretch.Read(parameters);
+        using var stretched = new StretchedPassword(providedPassword, stretch);
+        if (!CryptographicOperations.FixedTimeEquals(stretched.Verifier(pepper, user.Id), stored.AsSpan(Size - VerifierSize)))
+        {
+            return PasswordVerificationResult.Failed;
+        }
+
+        secret = stretched.SlotSecret(pepper);
+        return stretch.Rounds < Rounds ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Success;
+    }
 }

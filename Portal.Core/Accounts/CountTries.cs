@@ -54,8 +54,12 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.Users.Where(a => a.Id == attempt.Account!.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null)
-            .SetProperty(a => a.PasswordHash, a => newHash ?? a.PasswordHash));
+            .SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null));
+        if (newHash is not null)
+        {
+            await ReplaceHashAsync(context, attempt.Account!.Id, newHash);
+        }
+
         if (attempt.Device is { } device)
         {
             await context.Devices.Where(d => d.Id == device.Id && d.AccountId == device.AccountId).ExecuteUpdateAsync(set => set
@@ -117,6 +121,12 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
             .Where(a => a.Id == attempt.Account!.Id && a.AccessFailedCount == from.Count && a.LockoutEnd == from.Wait && a.State == AccountState.Registered)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, to.Count).SetProperty(a => a.LockoutEnd, to.Wait));
     }
+
+    // A new hash has a new salt, and password slots open with the old one's secret only: whoever changes the hash rewrites them with it.
+    private static Task<int> ReplaceHashAsync(PortalContext context, Guid accountId, string newHash) => context.Users
+        .Where(a => a.Id == accountId && !context.Mailboxes.Any(
+            m => m.AccountId == a.Id && context.KeySlots.Any(s => s.MailboxId == m.Id && s.Kind == KeySlotKind.Password)))
+        .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, newHash));
 
     // The durable write of a try that counts for nobody, to some account that it leaves as it is.
     private static Task<int> TouchAsync(PortalContext context) => context.Users.Where(a => a.Id == context.Users.Min(u => u.Id))

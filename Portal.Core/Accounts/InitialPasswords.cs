@@ -30,6 +30,11 @@ public sealed class InitialPasswords(ServerPepper pepper)
         return pepper.Hash(Encoding.UTF8.GetBytes(letters), $"initial-password/{mailboxId:N}");
     }
 
+    /// <summary>What opens password slots that were written with the initial password. Tells nothing of <see cref="Hash"/>, nor that of it.</summary>
+    /// <param name="text">As it was typed.</param>
+    /// <returns>The caller disposes of it.</returns>
+    public PasswordSecret SlotSecret(string text) => PasswordSecret.OfMade(string.Concat(Typed(text).Take(2 * Length)), pepper);
+
     /// <summary>Whether a password of the person's own holds the initial one, which the sender knows too.</summary>
     public static bool IsIn(string password, string text)
     {

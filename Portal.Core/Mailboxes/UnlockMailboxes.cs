@@ -1,24 +1,72 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Keys;
+using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Mailboxes;
 
-/// <summary>Opens an account's mailboxes through their vault slots. Only the web side has the key for that.</summary>
+/// <summary>Opens an account's mailboxes: through their vault slots, or with a secret that their owner has.</summary>
 public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, VaultKey vault)
 {
-    /// <summary>All mailboxes of the account that have a vault slot.</summary>
-    /// <exception cref="Sealing.SealingException">A slot was damaged or is not this mailbox's.</exception>
-    public async Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, CancellationToken cancellationToken)
+    /// <summary>All mailboxes of the account that have a vault slot. Only the web side has the key for that.</summary>
+    /// <exception cref="SealingException">A slot was damaged or is not this mailbox's.</exception>
+    public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, CancellationToken cancellationToken) =>
+        OpenAsync(accountId, KeySlotKind.Vault, (slot, id) => VaultSlot.Open(slot, vault, id), cancellationToken);
+
+    /// <summary>The mailboxes that the password opens. One whose slot was written with an earlier password stays shut and is left out.</summary>
+    /// <param name="accountId">The account whose password was verified.</param>
+    /// <param name="secret">What verifying it gave.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="SealingException">A slot is malformed or forged.</exception>
+    public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, PasswordSecret secret, CancellationToken cancellationToken) =>
+        OpenAsync(accountId, KeySlotKind.Password, OrNull((slot, id) => PasswordSlot.Open(slot, secret, id)), cancellationToken);
+
+    /// <summary>The mailboxes that the recovery code opens; none where it is another's.</summary>
+    /// <exception cref="SealingException">A slot is malformed or forged.</exception>
+    public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, RecoveryCode code, CancellationToken cancellationToken) =>
+        OpenAsync(accountId, KeySlotKind.Recovery, OrNull((slot, id) => RecoverySlot.Open(slot, code, id)), cancellationToken);
+
+    private async Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(
+        Guid accountId, KeySlotKind kind, Func<byte[], Guid, MailboxKey?> open, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var slots = await (
             from mailbox in context.Mailboxes
             where mailbox.AccountId == accountId
             join slot in context.KeySlots on mailbox.Id equals slot.MailboxId
-            where slot.Kind == KeySlotKind.Vault
+            where slot.Kind == kind
             select new { mailbox.Id, mailbox.Address, slot.Slot }).ToListAsync(cancellationToken);
-        return [.. slots.Select(s => new UnlockedMailbox(s.Id, s.Address, VaultSlot.Open(s.Slot, vault, s.Id)))];
+        var unlocked = new List<UnlockedMailbox>(slots.Count);
+        try
+        {
+            foreach (var slot in slots)
+            {
+                if (open(slot.Slot, slot.Id) is { } key)
+                {
+                    unlocked.Add(new UnlockedMailbox(slot.Id, slot.Address, key));
+                }
+            }
+
+            return unlocked;
+        }
+        catch (SealingException)
+        {
+            unlocked.ForEach(mailbox => mailbox.Key.Dispose());
+            throw;
+        }
     }
+
+    // A key that is not the slot's is an answer here; whatever else is wrong with a slot is not.
+    private static Func<byte[], Guid, MailboxKey?> OrNull(Func<byte[], Guid, MailboxKey> open) => (slot, id) =>
+    {
+        try
+        {
+            return open(slot, id);
+        }
+        catch (SealingException refusal) when (refusal.Failure is SealingFailure.WrongKey)
+        {
+            return null;
+        }
+    };
 }

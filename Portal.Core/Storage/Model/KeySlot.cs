@@ -19,9 +19,18 @@ public sealed class KeySlot
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What opens a key slot.</summary>
+/// <summary>What opens a key slot: the slot's second byte.</summary>
 public enum KeySlotKind
 {
     /// <summary>The web side's vault key.</summary>
     Vault = 1,
+
+    /// <summary>A password: the account's, or an initial one that we made.</summary>
+    Password = 2,
+
+    /// <summary>The recovery code that a person keeps on paper.</summary>
+    Recovery = 3,
+
+    /// <summary>A passkey's authenticator.</summary>
+    Passkey = 4,
 }

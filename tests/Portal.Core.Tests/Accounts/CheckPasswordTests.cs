@@ -244,6 +244,27 @@ public sealed class CheckPasswordTests : IAsyncLifetime
         Assert.NotNull(await CheckAsync(Right));
     }
 
+    [Fact]
+    public async Task The_hash_of_an_account_with_password_slots_is_not_replaced_alone_for_they_would_open_no_more()
+    {
+        await _installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, "old:" + Right)));
+        await _installation.QueryAsync(async db =>
+        {
+            var mailbox = await db.Mailboxes.SingleAsync(m => m.Address == Post.Anna);
+            db.Add(new KeySlot
+            {
+                Id = Guid.NewGuid(), MailboxId = mailbox.Id, Kind = KeySlotKind.Password, Slot = [1], CreatedAt = mailbox.CreatedAt,
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.NotNull(await CheckAsync(Right));
+        Assert.NotNull(await CheckAsync(Right, Post.Bert));
+
+        Assert.Equal("old:" + Right, await HashAsync());
+        Assert.Equal(1, await _installation.QueryAsync(db => db.Users.CountAsync(a => a.PasswordHash == "new:" + Right)));
+    }
+
     [Theory]
     [InlineData(1000, 1000)]
     [InlineData(1001, 36)]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Portal.Core.Accounts;
 using Portal.Core.Keys;
+using Portal.Core.Sealing;
 using Xunit;
 
 namespace Portal.Core.Tests.Accounts;
@@ -31,6 +32,25 @@ public sealed class InitialPasswordsTests : IDisposable
         var bits = Enumerable.Range(0, letters[0].Length).Sum(place => Math.Log2(letters.Select(text => text[place]).Distinct().Count()));
 
         Assert.InRange(bits, 60, 70);
+    }
+
+    [Theory]
+    [InlineData(Known, true)]
+    [InlineData(" KMRT PXWB cdghjnsz ", true)]
+    [InlineData("kmrt-pxwb-cdgh-jnsx", false)]
+    [InlineData("", false)]
+    public void What_was_typed_opens_the_slot_that_was_written_with_it_and_what_is_stored_does_not(string typed, bool opens)
+    {
+        using var key = MailboxKey.Create();
+        using var written = _passwords.SlotSecret(Known);
+        using var secret = _passwords.SlotSecret(typed);
+        var slot = PasswordSlot.Create(key, written, _mailbox);
+
+        var refusal = Record.Exception(() => PasswordSlot.Open(slot, secret, _mailbox).Dispose());
+
+        Assert.Equal(opens, refusal is null);
+        Assert.True(opens || refusal is SealingException { Failure: SealingFailure.WrongKey });
+        Assert.NotEqual(_passwords.Hash(typed, _mailbox), secret.Bytes.ToArray());
     }
 
     [Fact]

@@ -1,34 +1,12 @@
 #!/usr/bin/env python3
 """Writes sealed-vectors.txt from docs/sealed-format.md alone, without a line of the product: python3 make-vectors.py > sealed-vectors.txt
 Needs python3-cryptography. Everything is deterministic: the same file comes out every time."""
-import hashlib, hmac, struct, uuid
+import hashlib, struct, sys
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-SEGMENT, HEADER, TAG = 65536, 40, 16
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-
-
-def pick(name, size=32):
-    return hashlib.shake_256(b"sealed-vectors/" + name.encode()).digest(size)
-
-
-def extract(salt, ikm):
-    return hmac.new(salt or bytes(32), ikm, hashlib.sha256).digest()
-
-
-def expand(prk, info, size):
-    out, block, n = b"", b"", 0
-    while len(out) < size:
-        n += 1
-        block = hmac.new(prk, block + info + bytes([n]), hashlib.sha256).digest()
-        out += block
-    return out[:size]
-
-
-def info(name, *ids):
-    return b"portal/1/" + name.encode() + b"\0" + b"".join(i.bytes for i in ids)
+from secret_vectors import password_hashes, recovery_codes, secret_slots
+from vector_parts import (FIRST, FULL, HEADER, KEM, KEY, MAILBOX, MESSAGE, ORDER, OTHER_KEY, OTHER_MAILBOX, OTHER_MESSAGE, SEGMENT, SUITE, TAG,
+                          THREE, expand, extract, info, lexpand, lextract, pair, pick, point, private_hex, scalar, write)
 
 
 # Streams
@@ -53,35 +31,7 @@ def seal_stream(key, context, header, plaintext, last):
         aes.encrypt(header[33:] + struct.pack(">I", i) + (b"\1" if i in last else b"\0"), part, None) for i, part in enumerate(parts))
 
 
-# HPKE: RFC 9180, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM
-
-KEM, SUITE = b"KEM\x00\x10", b"HPKE\x00\x10\x00\x01\x00\x02"
-
-
-def lextract(suite, salt, label, ikm):
-    return extract(salt, b"HPKE-v1" + suite + label + ikm)
-
-
-def lexpand(suite, prk, label, context, size):
-    return expand(prk, struct.pack(">H", size) + b"HPKE-v1" + suite + label + context, size)
-
-
-def scalar(name):
-    prk = lextract(KEM, b"", b"dkp_prk", pick(name))
-    return int.from_bytes(lexpand(KEM, prk, b"candidate", b"\0", 32), "big") % ORDER
-
-
-def pair(name):
-    return ec.derive_private_key(scalar(name), ec.SECP256R1())
-
-
-def point(private):
-    return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-def private_hex(name):
-    return scalar(name).to_bytes(32, "big").hex()
-
+# HPKE
 
 def hpke_seal(ephemeral, recipient, context, aad, plaintext, sender=None):
     enc = point(ephemeral)
@@ -96,19 +46,6 @@ def hpke_seal(ephemeral, recipient, context, aad, plaintext, sender=None):
 
 
 # The file
-
-def write(**fields):
-    for name, value in fields.items():
-        print(f"{name.replace('_', '-')}: {value}")
-    print()
-
-
-KEY, OTHER_KEY = pick("key"), pick("other key")
-MESSAGE, OTHER_MESSAGE = uuid.UUID(bytes=pick("message", 16)), uuid.UUID(bytes=pick("other message", 16))
-MAILBOX, OTHER_MAILBOX = uuid.UUID(bytes=pick("mailbox", 16)), uuid.UUID(bytes=pick("other mailbox", 16))
-FIRST, FULL = SEGMENT - HEADER - TAG, SEGMENT - TAG
-THREE = FIRST + 2 * FULL
-
 
 def stream(name, expect, size, change=None, kind="message", last=None, **opening):
     header = bytes([HEADER]) + pick("header " + str(size), 39)
@@ -263,6 +200,7 @@ def boxes():
     box("a box of another entry", "forged", id=OTHER_MESSAGE)
 
 
+sys.stdout.reconfigure(encoding="utf-8")
 print("""# Vectors of the sealed format, version 1 (docs/sealed-format.md), written by make-vectors.py.
 #
 # One vector a paragraph. class: accept, or the failure: wrong-key, malformed, truncated, forged.
@@ -271,9 +209,14 @@ print("""# Vectors of the sealed format, version 1 (docs/sealed-format.md), writ
 # change: flip N (the lowest bit of byte N; negative: from the end), cut N (keep N bytes), append HEX, append-again (the stream after itself),
 #         swap A B / repeat A / drop A (segments).
 # open-…: opened with this instead of what it was sealed with.
+# password-hash: sealed is what is stored, before base64; accept-old: it verifies and asks for a new one.
+# …-slot crafted for two secrets: AES-GCM verifies under both keys; mailbox-private is what it holds for the first.
 """)
 streams()
 deliveries()
 rewraps()
 slots()
 boxes()
+secret_slots()
+password_hashes()
+recovery_codes()
