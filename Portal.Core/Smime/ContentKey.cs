@@ -14,7 +14,7 @@ internal static class ContentKey
     public static UnlockedKey Unlock(EnvelopedHeader header, IReadOnlyList<TunnelKey> keys)
     {
         var found = Find(header.Recipients, keys);
-        var wrapped = found ?? new StrangersKey(keys[0]);
+        var wrapped = found ?? StrangersKey.Like(keys) ?? throw new RefusedException(TunnelRefusal.NotForUs);
         var random = RandomNumberGenerator.GetBytes(header.Content.KeyBytes);
         try
         {

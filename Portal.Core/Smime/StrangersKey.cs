@@ -7,6 +7,10 @@ internal sealed class StrangersKey(TunnelKey ours) : IWrappedKey
 {
     private const int WrappedBytes = 40; // a key of 32 bytes
 
+    /// <summary>Like one for the first of our keys that can unlock anything; null where none can.</summary>
+    public static StrangersKey? Like(IReadOnlyList<TunnelKey> keys) =>
+        keys.FirstOrDefault(k => k.Rsa is not null || k.Ecdh is not null) is { } ours ? new StrangersKey(ours) : null;
+
     public byte[] Unwrap() => Imitation().Unwrap();
 
     public void Fail() => Imitation().Fail();

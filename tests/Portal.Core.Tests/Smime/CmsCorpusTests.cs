@@ -60,6 +60,18 @@ public sealed class CmsCorpusTests
     }
 
     [CorpusTheory("cms-rfc4134")]
+    [InlineData("4.8.eml", TunnelRefusal.NotTunnelled)]  // multipart/signed
+    [InlineData("4.9.eml", TunnelRefusal.NotTunnelled)]  // signed-data
+    [InlineData("5.3.eml", TunnelRefusal.WeakAlgorithm)] // 3DES
+    public async Task A_mail_of_RFC_4134_is_refused_for_this_reason(string file, TunnelRefusal reason)
+    {
+        using var portal = TunnelKey.Create(TunnelKeyAlgorithm.P256, "portal", TimeProvider.System);
+        var mail = Mails.FromSmime(await File.ReadAllBytesAsync(Corpora.PathOf("cms-rfc4134", file)));
+
+        Assert.Equal(new TunnelResult.Refused(reason), await new TunnelReader([portal], [], TimeProvider.System).OpenAsync(mail, Stream.Null, default));
+    }
+
+    [CorpusTheory("cms-rfc4134")]
     [InlineData("5.1.bin", TunnelRefusal.WeakAlgorithm)] // 3DES
     [InlineData("5.2.bin", TunnelRefusal.WeakAlgorithm)] // RC2
     [InlineData("4.2.bin", TunnelRefusal.NotTunnelled)]  // signed, not encrypted
