@@ -8,34 +8,23 @@ internal static class ContentKey
 {
     private static readonly Asn1Tag KeyAgreeTag = new(TagClass.ContextSpecific, 1, isConstructed: true);
 
-    /// <summary>The content key. One that cannot be unlocked, or has another size, is replaced by a random one: whoever
-    /// sends bad ones must not learn which they were (RFC 3218 §2.3, RFC 5246 §7.4.7.1); the content then fails as any bad one does.</summary>
-    public static (byte[] Key, bool Replaced) Unlock(EnvelopedHeader header, IReadOnlyList<TunnelKey> keys)
+    /// <summary>Unlocks the content key. One that cannot be unlocked, has another size or is not for us is replaced by a random one:
+    /// whoever sends bad ones must not learn which they were (RFC 3218 §2.3, RFC 5246 §7.4.7.1); the content then fails as any bad
+    /// one does.</summary>
+    public static UnlockedKey Unlock(EnvelopedHeader header, IReadOnlyList<TunnelKey> keys)
     {
-        var wrapped = Find(header.Recipients, keys) ?? throw new RefusedException(TunnelRefusal.NotForUs);
+        var found = Find(header.Recipients, keys);
+        var wrapped = found ?? StrangersKey.Like(keys) ?? throw new RefusedException(TunnelRefusal.NotForUs);
         var random = RandomNumberGenerator.GetBytes(header.Content.KeyBytes);
         try
         {
             var key = wrapped.Unwrap();
-            return (key.Length == random.Length ? key : random, false);
+            var fits = found is not null && key.Length == random.Length;
+            return new UnlockedKey(wrapped, fits ? key : random) { IsForUs = found is not null };
         }
         catch (CryptographicException)
         {
-            return (random, true);
-        }
-    }
-
-    /// <summary>What a key that cannot be unlocked costs beyond one that can: an exception, which a clock could notice. For mails
-    /// that are refused although theirs could.</summary>
-    public static void Imitate()
-    {
-        try
-        {
-            throw new CryptographicException();
-        }
-        catch (CryptographicException)
-        {
-            // Only its time is wanted.
+            return new UnlockedKey(wrapped, random) { IsForUs = found is not null, HasFailed = true };
         }
     }
 

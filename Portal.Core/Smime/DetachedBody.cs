@@ -10,10 +10,14 @@ internal sealed class DetachedBody : ISignedBody
     private readonly HeldBytes _signature = new(Limits.Metadata);
     private readonly HeldBytes _written = new(Limits.Chunk + SignedEntity.Slack);
     private readonly Action<int, ReadOnlySpan<byte>> _sink;
+    private readonly bool _authenticated;
     private int _preamble;
 
-    public DetachedBody(ContentType type)
+    /// <param name="type">The multipart's type with its parameters.</param>
+    /// <param name="authenticated">Whether a tag covers what the signature does not.</param>
+    public DetachedBody(ContentType type, bool authenticated)
     {
+        _authenticated = authenticated;
         _splitter = new MultipartSplitter(type["boundary"] ?? "");
         _digests = new DigestSet(ReadMicalg(type["micalg"]));
         _sink = Take;
@@ -78,7 +82,8 @@ internal sealed class DetachedBody : ISignedBody
             throw new RefusedException(TunnelRefusal.NotSigned);
         }
 
-        using var cms = new CmsBody(SmimeType.CreateDecoder(header["Content-Transfer-Encoding"]), BerSplitter.Signed);
+        var decoder = SmimeType.CreateDecoder(header["Content-Transfer-Encoding"]);
+        using var cms = new CmsBody(_authenticated ? decoder : UnsignedText.DemandBase64(decoder), BerSplitter.Signed);
         var body = part[end..];
         cms.Push(body, new byte[body.Length + 2]);
         cms.Finish();

@@ -3,13 +3,14 @@ using System.Security.Cryptography;
 
 namespace Portal.Core.Smime;
 
-/// <summary>Follows the plaintext to its end whatever it is: once something is wrong it goes on digesting and handing out the
-/// bytes, so that a mail that is broken early costs about what one with a bad signature costs (threats C3).</summary>
+/// <summary>Follows the plaintext to its end whatever it is: once something is wrong it goes on as if it read a body, and ends in a
+/// signature that is checked, so that a mail that is broken early costs what one with a bad signature costs (threats C3).</summary>
 internal sealed class EntityCheck(SignerCheck check) : IDisposable
 {
     private readonly SignedEntity _entity = new();
-    private IncrementalHash? _idle;
+    private IdleBody? _idle;
     private TunnelRefusal _refusal;
+    private int _held; // bytes of a header that has not ended
 
     /// <summary>The cipher is one that authenticates: the entity's header may be spelt in any way.</summary>
     public void TrustHeader() => _entity.IsAuthenticated = true;
@@ -17,38 +18,56 @@ internal sealed class EntityCheck(SignerCheck check) : IDisposable
     /// <summary>Takes a piece; <paramref name="output"/> has room for it and <see cref="SignedEntity.Slack"/>.</summary>
     public int Push(ReadOnlySpan<byte> plain, Span<byte> output)
     {
-        if (_idle is null)
-        {
-            try
-            {
-                return _entity.Push(plain, output);
-            }
-            catch (Exception e) when (Reason(e) is { } reason)
-            {
-                Idle(reason);
-            }
-        }
-
-        _idle!.AppendData(plain);
-        plain.CopyTo(output);
-        return plain.Length;
-    }
-
-    public TunnelResult Finish()
-    {
         if (_idle is not null)
         {
-            check.Imitate(_idle.GetHashAndReset());
-            return new TunnelResult.Refused(_refusal);
+            return _idle.Pass(plain.Length, output);
         }
 
         try
         {
-            return _entity.Finish(check);
+            _held += _entity.HasBody ? 0 : plain.Length;
+            return _entity.Push(plain, output);
         }
         catch (Exception e) when (Reason(e) is { } reason)
         {
-            return new TunnelResult.Refused(reason);
+            return Idle(reason, _entity.HasBody ? plain.Length : _held, output);
+        }
+    }
+
+    public TunnelResult Finish()
+    {
+        if (_idle is null)
+        {
+            try
+            {
+                return _entity.Finish(check);
+            }
+            catch (Exception e) when (Reason(e) is { } reason)
+            {
+                var scratch = new byte[Limits.Chunk + SignedEntity.Slack];
+                Idle(reason, _entity.HasBody ? 0 : _held, scratch);
+            }
+        }
+
+        check.Imitate(_idle!.Finish());
+        return new TunnelResult.Refused(_refusal);
+    }
+
+    /// <summary>Spends the time of the exception that a wrong entity ends in, where this one has been right.</summary>
+    public void Imitate()
+    {
+        if (_idle is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            throw RefusedException.Malformed();
+        }
+        catch (RefusedException)
+        {
+            // Only its time is wanted.
         }
     }
 
@@ -67,9 +86,10 @@ internal sealed class EntityCheck(SignerCheck check) : IDisposable
         _ => null,
     };
 
-    private void Idle(TunnelRefusal reason)
+    private int Idle(TunnelRefusal reason, int unread, Span<byte> output)
     {
         _refusal = reason;
-        _idle = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _idle = new IdleBody();
+        return _idle.Pass(unread, output);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
     private ContentAlgorithm? _algorithm;
     private ContentCipher? _cipher;
     private TunnelRefusal? _refusal;
-    private bool _keyReplaced;
+    private UnlockedKey? _key;
 
     /// <summary>Takes a piece of at most <see cref="Limits.Chunk"/> bytes of the body.</summary>
     /// <returns>Signed content, not yet to be trusted; valid until the next call.</returns>
@@ -81,11 +81,10 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
             _entity.TrustHeader();
         }
 
-        var (key, replaced) = ContentKey.Unlock(header, keys);
-        _keyReplaced = replaced;
+        _key = ContentKey.Unlock(header, keys);
         _algorithm = header.Content;
-        _cipher = ContentCipher.CreateDecryptor(header.Content, key);
-        CryptographicOperations.ZeroMemory(key);
+        _cipher = ContentCipher.CreateDecryptor(header.Content, _key.Key);
+        CryptographicOperations.ZeroMemory(_key.Key);
     }
 
     private (TunnelResult Result, ReadOnlyMemory<byte> Last) Close()
@@ -104,17 +103,21 @@ internal sealed class EnvelopeOpener(Base64Decoder? decoder, IReadOnlyList<Tunne
 
         var good = _cipher.Finish(_plain, trailer, out var plain);
         var count = _entity.Push(_plain.AsSpan(0, plain), _output);
-        var result = _entity.Finish();
-        if (!good)
+        return (Judge(_entity.Finish(), good), _output.AsMemory(0, count));
+    }
+
+    // Every refusal has cost a signature, an exception of the key and one of the entity (threats C3).
+    private TunnelResult Judge(TunnelResult inside, bool good)
+    {
+        if (good && _key!.IsForUs && inside is TunnelResult.Opened)
         {
-            result = new TunnelResult.Refused(TunnelRefusal.Undecryptable);
+            return inside;
         }
 
-        if (result is TunnelResult.Refused && !_keyReplaced)
-        {
-            ContentKey.Imitate();
-        }
-
-        return (result, _output.AsMemory(0, count));
+        _key!.Imitate();
+        _entity.Imitate();
+        return !_key.IsForUs ? new TunnelResult.Refused(TunnelRefusal.NotForUs)
+            : !good ? new TunnelResult.Refused(TunnelRefusal.Undecryptable)
+            : inside;
     }
 }

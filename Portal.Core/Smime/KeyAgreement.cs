@@ -42,6 +42,8 @@ internal sealed class KeyAgreement(ECDiffieHellman key, ECPoint peer, KeyDerivat
         return KeyWrap.Unwrap(wrappingKey, encryptedKey);
     }
 
+    public void Fail() => KeyWrap.Fail();
+
     // KeyAgreeRecipientIdentifier: the key identifier comes as [0] RecipientKeyIdentifier, with things we do not need.
     private static CertificateId ReadId(AsnReader reader) => reader.PeekTag() == Tag0
         ? new CertificateId(null, null, reader.ReadSequence(Tag0).ReadOctetString())

@@ -26,6 +26,14 @@ internal sealed class KeyTransport(RSA key, byte[] encryptedKey, RSAEncryptionPa
 
     public byte[] Unwrap() => key.Decrypt(encryptedKey, padding);
 
+    // A number above the modulus is refused before the private key is used, by the code that refuses a bad padding.
+    public void Fail()
+    {
+        var tooLarge = new byte[key.KeySize / 8];
+        Array.Fill(tooLarge, (byte)0xFF);
+        key.Decrypt(tooLarge, padding);
+    }
+
     private static RSAEncryptionPadding ReadPadding(AlgorithmId id) => id.Oid switch
     {
         Oids.Rsa => RSAEncryptionPadding.Pkcs1,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Portal.Core.Smime;
@@ -54,10 +55,18 @@ internal static class KeyWrap
             block[Half..].CopyTo(part);
         }
 
-        return BinaryPrimitives.ReadUInt64BigEndian(block) == InitialValue
-            ? key
-            : throw new CryptographicException("The wrapped key does not open.");
+        if (BinaryPrimitives.ReadUInt64BigEndian(block) != InitialValue)
+        {
+            Fail();
+        }
+
+        return key;
     }
+
+    /// <summary>What a wrapped key ends in that does not open.</summary>
+    /// <exception cref="CryptographicException">Always.</exception>
+    [DoesNotReturn]
+    public static void Fail() => throw new CryptographicException("The wrapped key does not open.");
 
     private static void Mix(Span<byte> block, int step) =>
         BinaryPrimitives.WriteUInt64BigEndian(block, BinaryPrimitives.ReadUInt64BigEndian(block) ^ (ulong)step);

@@ -48,10 +48,18 @@ internal sealed class SignatureKey
         };
     }
 
+    /// <summary>Checks a signature that is none. Its numbers are in the range of true ones: others are refused without the work.</summary>
     public void Imitate(byte[] digest)
     {
-        _rsa?.VerifyHash(digest, new byte[_rsa.KeySize / 8], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        _ecdsa?.VerifyHash(digest, new byte[_ecdsa.KeySize / 4]);
+        _rsa?.VerifyHash(digest, Ones(_rsa.KeySize / 8), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _ecdsa?.VerifyHash(digest, Ones(_ecdsa.KeySize / 4));
+    }
+
+    private static byte[] Ones(int bytes)
+    {
+        var ones = new byte[bytes];
+        Array.Fill(ones, (byte)1);
+        return ones;
     }
 
     private RSA Rsa() => _rsa?.KeySize >= SmallestRsaKey ? _rsa : throw Weak();

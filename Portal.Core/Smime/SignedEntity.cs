@@ -14,6 +14,9 @@ internal sealed class SignedEntity : IDisposable
     /// <summary>Whether a tag covers the plaintext, so that nobody can have turned its header into another one.</summary>
     public bool IsAuthenticated { get; set; }
 
+    /// <summary>Whether the header has ended in the header of a signed body.</summary>
+    public bool HasBody => _body is not null;
+
     /// <summary>Takes a piece; <paramref name="output"/> must have room for it and <see cref="Slack"/>.</summary>
     /// <returns>Bytes of signed content written.</returns>
     public int Push(ReadOnlySpan<byte> plain, Span<byte> output)
@@ -71,7 +74,7 @@ internal sealed class SignedEntity : IDisposable
         return 0;
     }
 
-    private static ISignedBody CreateBody(HeaderBlock header)
+    private ISignedBody CreateBody(HeaderBlock header)
     {
         var type = ContentType.Parse(header["Content-Type"]);
         if (header.Count("Content-Type") > 1 || header.Count("Content-Transfer-Encoding") > 1)
@@ -81,11 +84,12 @@ internal sealed class SignedEntity : IDisposable
 
         if (SmimeType.IsPkcs7(type, "signed-data"))
         {
-            return new OpaqueBody(SmimeType.CreateDecoder(header["Content-Transfer-Encoding"]));
+            var decoder = SmimeType.CreateDecoder(header["Content-Transfer-Encoding"]);
+            return IsAuthenticated ? new OpaqueBody(decoder) : new OpaqueBody(UnsignedText.DemandBase64(decoder));
         }
 
         return type.Is("multipart/signed") && SmimeType.IsSignature(ContentType.Parse(type["protocol"]))
-            ? new DetachedBody(type)
+            ? new DetachedBody(type, IsAuthenticated)
             : throw new RefusedException(TunnelRefusal.NotSigned);
     }
 }

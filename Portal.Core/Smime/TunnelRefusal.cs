@@ -12,7 +12,8 @@ public enum TunnelRefusal
     /// <summary>Encrypted, but what is inside is not signed.</summary>
     NotSigned,
 
-    /// <summary>Under a cipher that does not authenticate, the header of the signed entity begins in none of the usual spellings.</summary>
+    /// <summary>Under a cipher that does not authenticate, the header of the signed entity begins in none of the usual spellings, or
+    /// the signature is not in base64.</summary>
     UnusualHeader,
 
     /// <summary>Signed by somebody who is not pinned.</summary>

@@ -26,6 +26,11 @@ internal static class UnsignedText
         }
     }
 
+    /// <summary>In base64 no garbled block goes unnoticed. In binary one may lie within a certificate, and behind it stand blocks of
+    /// somebody's choice, whose lengths then tell what was in them.</summary>
+    public static Base64Decoder DemandBase64(Base64Decoder? decoder) =>
+        decoder ?? throw new RefusedException(TunnelRefusal.UnusualHeader);
+
     public static void Demand(ReadOnlySpan<byte> text)
     {
         if (text.ContainsAnyExcept(Allowed))

@@ -41,6 +41,9 @@ internal sealed record Answer(int Status, string Title, string Detail)
 
     public static Answer BadRequest(string detail) => new(400, "Bad request", detail);
 
+    /// <summary>What the server found wrong with the request itself.</summary>
+    public static Answer BadHttp(int status) => new(status, "Bad request", "The request broke off, was too slow or breaks the rules of HTTP.");
+
     /// <summary>What the body's reader found wrong.</summary>
     public static Answer Of(Reply failure) => failure switch
     {

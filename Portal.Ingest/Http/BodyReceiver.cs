@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Portal.Ingest.Smtp.Contents;
 
 namespace Portal.Ingest.Http;
@@ -16,7 +18,7 @@ internal static class BodyReceiver
     {
         while (content.Failure is null)
         {
-            var result = await request.BodyReader.ReadAsync(cancellationToken);
+            var result = await ReadAsync(request.BodyReader, cancellationToken);
             foreach (var segment in result.Buffer)
             {
                 fingerprint?.AppendData(segment.Span);
@@ -28,6 +30,19 @@ internal static class BodyReceiver
             {
                 return;
             }
+        }
+    }
+
+    // A chunk size that no number holds is the peer's fault as any other bad one, but Kestrel throws it as an IOException.
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(cancellationToken);
+        }
+        catch (IOException error) when (error is not (BadHttpRequestException or ConnectionResetException))
+        {
+            throw new BadHttpRequestException("The framing of the body is broken.", error);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class HttpDoor(
         }
         catch (BadHttpRequestException error)
         {
-            return Unread(context, new Answer(error.StatusCode, "Bad request", "The request broke off, was too slow or breaks the rules of HTTP."));
+            return Unread(context, Answer.BadHttp(error.StatusCode));
         }
         catch (Exception error) when (context.RequestAborted.IsCancellationRequested || error is ConnectionResetException or ConnectionAbortedException)
         {
@@ -48,12 +48,17 @@ internal sealed class HttpDoor(
         catch (Exception error)
         {
             Log.Unforeseen(logger, error);
-            return Answer.TryLater;
+            return Unread(context, Answer.TryLater);
         }
     }
 
     private async Task<Answer> AnswerAsync(HttpContext context)
     {
+        if (!Framing.IsClear(context.Request.Headers))
+        {
+            return Unread(context, Answer.BadHttp(StatusCodes.Status400BadRequest));
+        }
+
         if (!context.Request.Path.Equals(Path, StringComparison.Ordinal))
         {
             return Answer.NotFound;

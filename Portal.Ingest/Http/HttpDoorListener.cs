@@ -12,6 +12,10 @@ namespace Portal.Ingest.Http;
 internal sealed partial class HttpDoorListener(IOptions<SmtpOptions> settings, Admission admission, ILogger<HttpDoorListener> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
+    private const int OtherFields = 50;
+    private const int OtherBytes = 16 * 1024;
+    private const int RecipientBytes = 288; // a path of 254, the field's name, CRLF
+
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
@@ -20,6 +24,7 @@ internal sealed partial class HttpDoorListener(IOptions<SmtpOptions> settings, A
             return;
         }
 
+        MakeRoomForRecipients(options.Limits, settings.Value.MaxRecipients);
         options.Listen(address.Endpoint, listen =>
         {
             // The pace of a body can be watched for each request in HTTP/1.1 alone.
@@ -30,6 +35,13 @@ internal sealed partial class HttpDoorListener(IOptions<SmtpOptions> settings, A
                 listen.UseHttps(Tls);
             }
         });
+    }
+
+    // Each recipient may have a field of its own. The limits are the whole server's: still small, only not too small.
+    private static void MakeRoomForRecipients(KestrelServerLimits limits, int recipients)
+    {
+        limits.MaxRequestHeaderCount = Math.Max(limits.MaxRequestHeaderCount, recipients + OtherFields);
+        limits.MaxRequestHeadersTotalSize = Math.Max(limits.MaxRequestHeadersTotalSize, (recipients * RecipientBytes) + OtherBytes);
     }
 
     private void Tls(HttpsConnectionAdapterOptions tls)

@@ -19,6 +19,8 @@ internal sealed partial class IntakePipeline(
     DeliverMessage deliver,
     ILogger<IntakePipeline> logger) : IIntake
 {
+    private const int MaxHops = 100; // RFC 5321 §6.3
+
     private static readonly string[] ReadByPeople = ["From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID"];
 
     public async ValueTask<IReadOnlyList<IntakeOutcome>> AcceptAsync(IncomingMail mail, CancellationToken cancellationToken)
@@ -43,6 +45,12 @@ internal sealed partial class IntakePipeline(
     {
         var gateways = await pinned.CurrentAsync(cancellationToken);
         var outer = HeaderBlock.Parse(mail.OuterHeader.Span);
+        if (outer.Count("Received") > MaxHops)
+        {
+            LogLoop();
+            return Replies.ForAll(mail, Replies.TooManyHops);
+        }
+
         await using var sealer = sealing.Begin();
         var result = await tunnel.OpenAsync(outer, mail.Body, gateways.Signers, sealer.Destination, cancellationToken);
         if (result is not TunnelResult.Opened opened)
@@ -91,6 +99,9 @@ internal sealed partial class IntakePipeline(
 
     [LoggerMessage(LogLevel.Warning, "A mail was refused: signed by another gateway than the one that handed it over")]
     private partial void LogForeignSigner();
+
+    [LoggerMessage(LogLevel.Warning, "A mail was refused: it has been through too many mail systems and seems to go in a circle")]
+    private partial void LogLoop();
 
     [LoggerMessage(LogLevel.Error, "The disk is full: mail is deferred")]
     private partial void LogDiskFull();

@@ -13,6 +13,8 @@ internal static class Replies
 
     public static IntakeOutcome Loop { get; } = new IntakeOutcome.Rejected(550, "5.4.6", "The portal's own mail is not delivered here");
 
+    public static IntakeOutcome TooManyHops { get; } = new IntakeOutcome.Rejected(554, "5.4.6", "Too many hops: the mail goes in a circle");
+
     public static IntakeOutcome BadRecipient { get; } = new IntakeOutcome.Rejected(553, "5.1.3", "That is no address a mailbox can have");
 
     public static IntakeOutcome DiskFull { get; } = new IntakeOutcome.Deferred(452, "4.3.1", "No space to store the message, try again later");

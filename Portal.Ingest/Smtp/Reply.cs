@@ -40,6 +40,7 @@ internal readonly record struct Reply(int Code, string Status, string Text)
     public static readonly Reply Utf8Needed = new(553, "5.6.7", "This address needs SMTPUTF8");
     public static readonly Reply NetworkRefused = new(554, "5.7.1", "Not for your network");
     public static readonly Reply InjectedBeforeTls = new(554, "5.5.1", "Nothing may follow STARTTLS before its reply");
+    public static readonly Reply ContentTooEarly = new(554, "5.5.0", "Nothing may follow DATA before its reply");
     public static readonly Reply NotHttp = new(554, "5.7.0", "This is no web server");
     public static readonly Reply UnknownParameter = new(555, "5.5.4", "Unknown parameter");
 

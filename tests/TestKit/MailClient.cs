@@ -6,7 +6,7 @@ namespace TestKit;
 /// <summary>The least of a sender that speaks SMTP or LMTP, without help from the product's own client.</summary>
 public sealed class MailClient : IAsyncDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly TcpClient _tcp = new() { NoDelay = true };
     private readonly bool _lmtp;
     private NetworkStream _stream = null!;
     private StreamReader _reader = null!;

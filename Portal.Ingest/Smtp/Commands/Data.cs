@@ -19,6 +19,12 @@ internal static class Data
             return;
         }
 
+        // Who does not wait for 354 does not listen: a program that was made to say SMTP, not a gateway (RFC 2920 §3.1, threats C8).
+        if (session.Wire.HasInput())
+        {
+            throw new HangUpException(Reply.ContentTooEarly);
+        }
+
         await session.ReplyAsync(Reply.SendData);
         session.Closing = !await session.ContentReader.ReadToDotAsync(session.Transaction.Content);
         await session.CommitAsync(cancellationToken);

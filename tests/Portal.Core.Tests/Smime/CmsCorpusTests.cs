@@ -31,7 +31,12 @@ public sealed class CmsCorpusTests
     [InlineData("fran-oaep_ossl.env", "Fran.p12")] // 3DES
     [InlineData("fran-ec_ossl-aes128-sha224.env", "Fran-ec.p12")]
     [InlineData("fran-oaep-sha256mgf_ossl.env", "Fran.p12")] // SHA-1 for the label, SHA-256 for the mask
+    [InlineData("fran-oaep-sha384mgf_ossl.env", "Fran.p12")]
+    [InlineData("fran-oaep-sha512mgf_ossl.env", "Fran.p12")]
     [InlineData("fran-oaep-label_ossl.env", "Fran.p12")]
+    [InlineData("fran-oaep-sha256hash-label_ossl.env", "Fran.p12")]
+    [InlineData("fran-oaep-sha256mgf-label_ossl.env", "Fran.p12")]
+    [InlineData("fran-oaep_ossl-sha256hash-sha256mgf-label.env", "Fran.p12")]
     public async Task An_envelope_of_the_NSS_tests_with_algorithms_off_the_list_is_refused(string file, string keyFile)
     {
         var envelope = await File.ReadAllBytesAsync(Corpora.PathOf("cms-nss-interop", "interop-openssl", file));
@@ -57,6 +62,18 @@ public sealed class CmsCorpusTests
         }
 
         Assert.True(files.Length >= 14);
+    }
+
+    [CorpusTheory("cms-rfc4134")]
+    [InlineData("4.8.eml", TunnelRefusal.NotTunnelled)]  // multipart/signed
+    [InlineData("4.9.eml", TunnelRefusal.NotTunnelled)]  // signed-data
+    [InlineData("5.3.eml", TunnelRefusal.WeakAlgorithm)] // 3DES
+    public async Task A_mail_of_RFC_4134_is_refused_for_this_reason(string file, TunnelRefusal reason)
+    {
+        using var portal = TunnelKey.Create(TunnelKeyAlgorithm.P256, "portal", TimeProvider.System);
+        var mail = Mails.FromSmime(await File.ReadAllBytesAsync(Corpora.PathOf("cms-rfc4134", file)));
+
+        Assert.Equal(new TunnelResult.Refused(reason), await new TunnelReader([portal], [], TimeProvider.System).OpenAsync(mail, Stream.Null, default));
     }
 
     [CorpusTheory("cms-rfc4134")]

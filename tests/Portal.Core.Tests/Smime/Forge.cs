@@ -42,38 +42,32 @@ internal static class Forge
         }
 
         var signature = signer.Rsa!.SignData(sorted.Encode(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var writer = new AsnWriter(AsnEncodingRules.BER);
-        using (writer.PushSequence())
+        return SignedData(content, w => WriteSigner(w, signer, attributes, signature));
+    }
+
+    /// <summary>A signed entity with its content but with no signer at all.</summary>
+    public static byte[] SignedByNobody(byte[] content) => SignedData(content, _ => { });
+
+    /// <summary>CompressedData (RFC 3274 §1.1) around anything.</summary>
+    public static byte[] Compressed(byte[] content)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(compressed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
         {
-            writer.WriteObjectIdentifier("1.2.840.113549.1.7.2");
-            using (writer.PushSequence(Tag0))
-            using (writer.PushSequence())
-            {
-                writer.WriteInteger(1);
-                using (writer.PushSetOf())
-                {
-                    writer.WriteAlgorithm(Oids.Sha256);
-                }
-
-                using (writer.PushSequence())
-                {
-                    writer.WriteObjectIdentifier(Data);
-                    using (writer.PushSequence(Tag0))
-                    {
-                        writer.WriteOctetString(content);
-                    }
-                }
-
-                using (writer.PushSetOf())
-                {
-                    WriteSigner(writer, signer, attributes, signature);
-                }
-            }
+            zlib.Write(content);
         }
 
-        return Encoding.ASCII.GetBytes(
-            "Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(writer.Encode()));
+        return ContentInfo("1.2.840.113549.1.9.16.1.9", w =>
+        {
+            w.WriteInteger(0);
+            w.WriteAlgorithm("1.2.840.113549.1.9.16.3.8");
+            WriteContent(w, compressed.ToArray());
+        });
     }
+
+    /// <summary>A CMS structure as the entity that the envelope holds.</summary>
+    public static byte[] Entity(byte[] cms, string smimeType = "signed-data") => Encoding.ASCII.GetBytes(
+        $"Content-Type: application/pkcs7-mime; smime-type={smimeType}\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(cms));
 
     /// <summary>Anything in an envelope, DER or BER.</summary>
     public static byte[] Envelope(byte[] entity, TunnelKey recipient)
@@ -84,6 +78,49 @@ internal static class Forge
         envelope.Content(entity, output);
         envelope.End(output);
         return output.WrittenSpan.ToArray();
+    }
+
+    private static byte[] SignedData(byte[] content, Action<AsnWriter> signers) => Entity(ContentInfo("1.2.840.113549.1.7.2", w =>
+    {
+        w.WriteInteger(1);
+        using (w.PushSetOf())
+        {
+            w.WriteAlgorithm(Oids.Sha256);
+        }
+
+        WriteContent(w, content);
+        using (w.PushSetOf())
+        {
+            signers(w);
+        }
+    }));
+
+    private static byte[] ContentInfo(string type, Action<AsnWriter> content)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(type);
+            using (writer.PushSequence(Tag0))
+            using (writer.PushSequence())
+            {
+                content(writer);
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteContent(AsnWriter writer, byte[] content)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(Data);
+            using (writer.PushSequence(Tag0))
+            {
+                writer.WriteOctetString(content);
+            }
+        }
     }
 
     private static void WriteSigner(AsnWriter writer, TunnelKey signer, byte[][] attributes, byte[] signature)

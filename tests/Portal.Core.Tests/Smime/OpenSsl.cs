@@ -30,6 +30,8 @@ public sealed class OpenSsl : IDisposable
         Make("portal-4096", "rsa:4096");
         Make("portal-ec", "ec:P-256");
         Make("other", "rsa:2048");
+        Run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "issued.key", "-out", "issued.pem", "-subj", "/CN=issued", "-days", "30",
+            "-CA", "gateway.pem", "-CAkey", "gateway.key");
         // Same issuer and serial number as the gateway's, another key.
         Run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "twin.key", "-out", "twin.pem", "-subj", "/CN=gateway", "-days", "30",
             "-set_serial", "0x" + Certificate("gateway").SerialNumber);

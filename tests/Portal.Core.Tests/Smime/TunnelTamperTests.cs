@@ -1,3 +1,4 @@
+using System.Text;
 using Portal.Core.Smime;
 using Xunit;
 
@@ -69,6 +70,22 @@ public sealed class TunnelTamperTests(OpenSsl openssl)
         }
     }
 
+    // Binary, the blocks of the certificates inside could be garbled unnoticed, and with them whatever is spliced in behind.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Under_CBC_a_signature_that_is_not_base64_is_refused_and_under_GCM_it_opens(bool detached)
+    {
+        var signed = detached ? openssl.Sign(Mails.Rfc822) : openssl.Sign(Mails.Rfc822, "-nodetach");
+        var binary = Binary(signed, detached);
+
+        var cbc = await Open(openssl.Encrypt(binary, "portal-2048", "-aes-256-cbc", "-binary", "-outform", "DER"));
+        var gcm = await Open(openssl.Encrypt(binary, "portal-2048", "-aes-256-gcm", "-binary", "-outform", "DER"));
+
+        Assert.Equal(new TunnelResult.Refused(TunnelRefusal.UnusualHeader), cbc);
+        Assert.IsType<TunnelResult.Opened>(gcm);
+    }
+
     [Fact]
     public async Task A_garbled_epilogue_or_extra_cipher_block_does_not_pass_behind_a_detached_signature()
     {
@@ -83,6 +100,21 @@ public sealed class TunnelTamperTests(OpenSsl openssl)
 
     private byte[] Make(string recipient, string cipher, bool detached) => openssl.Encrypt(
         openssl.Sign(Mails.MakeLarge(4000), detached ? ["-noindef"] : ["-nodetach", "-noindef"]), recipient, cipher, "-outform", "DER", "-noindef");
+
+    // The last base64 of the entity, which is the CMS, as the bytes that it stands for.
+    private static byte[] Binary(byte[] signed, bool detached)
+    {
+        var text = Encoding.Latin1.GetString(signed).ReplaceLineEndings("\r\n");
+        var start = text.LastIndexOf("\r\n\r\nMI", StringComparison.Ordinal) + 4;
+        var end = text.IndexOf("\r\n\r\n", start, StringComparison.Ordinal);
+        var cms = Convert.FromBase64String(text[start..end]);
+        return
+        [
+            .. Encoding.Latin1.GetBytes(text[..start].Replace("Encoding: base64", "Encoding: binary", StringComparison.Ordinal)),
+            .. cms,
+            .. Encoding.Latin1.GetBytes(detached ? text[end..].Replace("\r\n\r\n", "\r\n", StringComparison.Ordinal) : ""),
+        ];
+    }
 
     private async Task AssertOpened(byte[] der) => Assert.IsType<TunnelResult.Opened>(await Open(der));
 

@@ -8,15 +8,24 @@ namespace Portal.Core.Tests.Smime;
 [Collection(OpenSslTests.Name)]
 public sealed class TunnelWriterTests(OpenSsl openssl)
 {
-    public static TheoryData<string, string, TunnelEncryption, bool, bool> Shapes => new()
+    public static TheoryData<string, string, TunnelEncryption, bool, bool> Shapes
     {
-        { "gateway", "portal-2048", TunnelEncryption.Aes256Cbc, false, false },
-        { "gateway", "portal-2048", TunnelEncryption.Aes128Cbc, false, true },
-        { "gateway", "portal-2048", TunnelEncryption.Aes256Gcm, true, false },
-        { "gateway", "portal-3072", TunnelEncryption.Aes128Gcm, true, true },
-        { "gateway-ec", "portal-ec", TunnelEncryption.Aes256Cbc, false, true },
-        { "gateway-ec", "portal-ec", TunnelEncryption.Aes256Gcm, false, false },
-    };
+        get
+        {
+            var shapes = new TheoryData<string, string, TunnelEncryption, bool, bool>();
+            foreach (var (signer, recipient, oaep) in ((string, string, bool)[])
+                [("gateway", "portal-2048", false), ("gateway", "portal-3072", true), ("gateway-ec", "portal-ec", false)])
+            {
+                foreach (var encryption in Enum.GetValues<TunnelEncryption>())
+                {
+                    shapes.Add(signer, recipient, encryption, oaep, false);
+                    shapes.Add(signer, recipient, encryption, oaep, true);
+                }
+            }
+
+            return shapes;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -9,7 +9,7 @@ using Portal.Ingest.Smtp;
 
 namespace Portal.Fuzz.Targets;
 
-/// <summary>Both mail doors on a connection that says all it has to say at once and closes.</summary>
+/// <summary>Both mail doors on a connection that waits after DATA, says all else that it has to say at once, and closes.</summary>
 internal sealed class SmtpTarget : IFuzzTarget
 {
     private const string Mail = "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIB\r\n";
@@ -32,14 +32,12 @@ internal sealed class SmtpTarget : IFuzzTarget
     {
         foreach (var door in new[] { Door.Smtp, Door.Lmtp })
         {
-            var (there, back) = (new Pipe(new PipeOptions(pauseWriterThreshold: 0)), new Pipe(new PipeOptions(pauseWriterThreshold: 0)));
-            await there.Writer.WriteAsync(input);
-            await there.Writer.CompleteAsync();
+            var (there, back) = (PipeReader.Create(new Pieces(input)), new Pipe(new PipeOptions(pauseWriterThreshold: 0)));
             var intake = new CountingIntake();
             var mails = new MailDoor(_options, intake, _spool, new Admission(_options), TimeProvider.System, NullLogger<MailDoor>.Instance);
             await mails.ServeAsync(
-                new DefaultConnectionContext { Transport = new Duplex(there.Reader, back.Writer), RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 40000) }, door);
-            await there.Reader.CompleteAsync();
+                new DefaultConnectionContext { Transport = new Duplex(there, back.Writer), RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 40000) }, door);
+            await there.CompleteAsync();
             await back.Writer.CompleteAsync();
             var said = new StreamReader(back.Reader.AsStream(), Encoding.Latin1).ReadToEnd();
             if (!said.StartsWith("220 ", StringComparison.Ordinal) || !said.EndsWith("\r\n", StringComparison.Ordinal))

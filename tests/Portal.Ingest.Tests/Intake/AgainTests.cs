@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage.Model;
 using Portal.Ingest.Intake;
 using Xunit;
 
@@ -14,6 +15,33 @@ public sealed class AgainTests : OfficeTests
         await AcceptedAsync(mail);
         var before = await Kept.ByAsync(Portal);
         await AcceptedAsync(mail);
+        Assert.Equal(before, await Kept.ByAsync(Portal));
+    }
+
+    // The store of digests has no end, so even what is older than any queue keeps a mail is absorbed, not refused (threats C6).
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24 * 60 * 60)]
+    [InlineData(8 * 24 * 60 * 60)]
+    public async Task The_same_bytes_later_are_the_mail_that_is_there_and_make_no_second_notice(int seconds)
+    {
+        var mail = await WrapAsync(Originals.Fresh());
+        await AcceptedAsync(mail);
+        var before = await Kept.ByAsync(Portal);
+        Portal.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        await AcceptedAsync(mail);
+        Assert.Equal(before, await Kept.ByAsync(Portal));
+        Assert.Single(await Portal.OutboxAsync(), entry => entry.Kind == OutboxKind.Notice);
+    }
+
+    [Fact]
+    public async Task The_same_bytes_after_the_signers_certificate_has_ended_are_refused_and_change_nothing()
+    {
+        var mail = await WrapAsync(Originals.Fresh());
+        await AcceptedAsync(mail);
+        var before = await Kept.ByAsync(Portal);
+        Portal.Clock.Advance(TimeSpan.FromDays(40));
+        Assert.IsType<IntakeOutcome.Rejected>(Assert.Single(await Portal.AcceptAsync(mail)));
         Assert.Equal(before, await Kept.ByAsync(Portal));
     }
 

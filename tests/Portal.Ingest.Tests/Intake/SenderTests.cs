@@ -55,6 +55,18 @@ public sealed class SenderTests() : OfficeTests(
         Assert.DoesNotContain(await Portal.OutboxAsync(), entry => entry.Json.Contains("\"To\":\"portal@", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public async Task A_mail_that_goes_in_a_circle_is_refused(int hops, bool taken)
+    {
+        var received = string.Concat(Enumerable.Range(1, hops).Select(i => $"Received: from a.example by b.example; {i}\n"));
+        byte[] mail = [.. Originals.Bytes(received).Where(b => b != '\r'), .. await WrapAsync(Originals.Fresh())];
+        var outcome = Assert.Single(await Portal.AcceptAsync(mail));
+        Assert.Equal(taken ? new IntakeOutcome.Accepted() : new IntakeOutcome.Rejected(554, "5.4.6", "Too many hops: the mail goes in a circle"), outcome);
+        Assert.Equal(taken ? 1 : 0, Kept.Files(Portal).Count);
+    }
+
     [Fact]
     public async Task A_null_reverse_path_is_delivered_like_any_other()
     {

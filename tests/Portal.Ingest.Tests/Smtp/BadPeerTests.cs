@@ -76,18 +76,34 @@ public sealed class BadPeerTests
         await using var host = await DoorHost.StartAsync();
         using var socket = await host.ConnectAsync(Door.Smtp);
         using var transcript = new Transcript(new NetworkStream(socket));
-        await transcript.SendAsync("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n.\r\nNOOP");
+        await transcript.PlayAsync(Scripts.InData.Replace("a@b.example", "", StringComparison.Ordinal));
+        await transcript.SendAsync(".\r\nNOOP");
         socket.Shutdown(SocketShutdown.Send);
-        await transcript.PlayAsync("""
-            S: 220 *
-            S*: 250
+        await transcript.PlayAsync("S: 250 2.0.0 *\nS: (closed)");
+        Assert.Equal("", host.Intake.Single.ReversePath);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Content_that_does_not_wait_for_354_ends_the_conversation(bool tls)
+    {
+        using var certificate = Certificates.SelfSigned();
+        await using var host = await DoorHost.StartAsync(o => o.Certificate = certificate);
+        var hello = Scripts.Greeted + (tls ? "C: STARTTLS\nS: 220 *\nTLS\nC: EHLO client.example\nS*: 250\n" : "");
+        await host.PlayAsync(hello + """
+            C: MAIL FROM:<a@b.example>
+            C: RCPT TO:<c@d.example>
+            C: DATA
+            C: Subject: all at once
+            C:
+            C: .
             S: 250 2.1.0 *
             S: 250 2.1.5 *
-            S: 354 *
-            S: 250 2.0.0 *
+            S: 554 5.5.0 *
             S: (closed)
             """);
-        Assert.Equal("", host.Intake.Single.ReversePath);
+        Assert.Empty(host.Intake.Mails);
     }
 
     [Theory]
