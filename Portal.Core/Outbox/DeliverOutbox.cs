@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
 
 /// <summary>Sends what is due, for as long as the portal runs.</summary>
 internal sealed partial class DeliverOutbox(
-    OutboxQueue queue, SendEntry send, IMailTransport transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock, ILogger<DeliverOutbox> logger)
+    OutboxQueue queue, TakeOverOutbox takeOver, SendEntry send, IMailTransport transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock,
+    ILogger<DeliverOutbox> logger)
     : BackgroundService
 {
     // An entry that waits its turn behind slow ones is not begun any more when its lease could run out on the way.
@@ -62,6 +64,11 @@ internal sealed partial class DeliverOutbox(
             if (settled.Exists(s => s.State == OutboxState.Sent))
             {
                 await transport.FlushAsync(cancellationToken);
+            }
+
+            if (most > 0)
+            {
+                await takeOver.RunAsync(cancellationToken);
             }
 
             return await queue.TurnAsync(settled, most, transport.LongestSend + Spare, cancellationToken);

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
 
 /// <summary>The outbox as a queue that several processes may work on.</summary>
-internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, TimeProvider clock)
+internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock)
 {
     /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
     /// <param name="settled">Attempts that are over.</param>
@@ -28,7 +29,18 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Tim
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await SettleAsync(context, settled, now, cancellationToken);
         var claimed = most > 0 ? await ClaimAsync(context, most, now, now + lease, cancellationToken) : [];
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            journal.Claim(claimed);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            journal.Forget(claimed);
+            throw;
+        }
+
+        journal.Forget(settled.Select(s => s.Entry));
         return claimed;
     }
 

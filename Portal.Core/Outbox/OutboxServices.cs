@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Outbox.Relay;
 
@@ -19,6 +20,9 @@ public static class OutboxServices
         services.AddOptionsWithValidateOnStart<RelayOptions, RelayOptionsCheck>().Bind(configuration.GetSection("Relay"));
         services.TryAddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxPace>();
+        services.AddSingleton(_ => BootId.Read());
+        services.AddSingleton<OutboxJournal>();
+        services.AddSingleton<TakeOverOutbox>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<SendEntry>();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Sealing;
 using Portal.Core.Storage.Model;
@@ -11,7 +12,7 @@ namespace Portal.Core.Outbox;
 
 /// <summary>Opens one entry's box, composes its mail and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
-    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, ILogger<SendEntry> logger)
+    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, OutboxJournal journal, ILogger<SendEntry> logger)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -46,7 +47,13 @@ internal sealed partial class SendEntry(
 
         try
         {
-            return await transport.SendAsync(Open(entry, payload => compose.Compose(entry, payload)), cancellationToken);
+            var outcome = await transport.SendAsync(Open(entry, payload => compose.Compose(entry, payload)), cancellationToken);
+            if (outcome is SendOutcome.Sent)
+            {
+                Note(entry);
+            }
+
+            return outcome;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,6 +68,19 @@ internal sealed partial class SendEntry(
         {
             // The class only: messages of exceptions may repeat what was being written.
             return new SendOutcome.Deferred(error.GetType().Name);
+        }
+    }
+
+    // Before anything else: a process that is killed between the answer and this note sends the mail twice.
+    private void Note(OutboxEntry entry)
+    {
+        try
+        {
+            journal.Sent(entry);
+        }
+        catch (IOException error)
+        {
+            LogNotNoted(entry.Id, error.GetType().Name);
         }
     }
 
@@ -93,4 +113,7 @@ internal sealed partial class SendEntry(
 
     [LoggerMessage(EventId = 1, Message = "Outbox entry {Entry} ({Kind}), attempt {Attempt}: {State} ({Code})")]
     private partial void LogAttempt(LogLevel level, Guid entry, OutboxKind kind, int attempt, OutboxState state, string code);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Outbox entry {Entry} was sent, but the journal cannot be written ({Failure}).")]
+    private partial void LogNotNoted(Guid entry, string failure);
 }

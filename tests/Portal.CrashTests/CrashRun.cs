@@ -23,38 +23,45 @@ internal static class CrashRun
             throw new InvalidOperationException(error);
         }
 
+        await using IWayOut wayOut = plan.Pickup ? new PickupSink(data) : new RelaySink();
         var pool = await MailPool.CreateAsync(folder.File("pool"), plan, sender, Path.Combine(data, "tunnel", "tunnel.crt"));
         var report = new Report();
         report.Add("mails", plan.Mails);
         report.Add("prepared_s", clock.Elapsed.TotalSeconds);
         clock.Restart();
         var feeder = new Feeder(pool);
-        report.Add("kills", await KillAsync(plan, feeder, data));
+        report.Add("kills", await KillAsync(plan, feeder, data, wayOut.Settings));
         report.Add("killed_s", clock.Elapsed.TotalSeconds);
         clock.Restart();
-        await Outbox.EndLeasesAsync(data);
-        await using (var portal = await RunningPortal.StartAsync(data))
+        await using (var portal = await RunningPortal.StartAsync(data, wayOut.Settings))
         {
             await feeder.RunAsync(portal.LmtpPort);
             report.Add("acknowledged", feeder.Acknowledged);
             report.Add("sent_again", feeder.SentAgain);
             report.Violation("waiting", feeder.Waiting);
-            await Judge.MailboxAsync(portal, pool, report);
-            await Judge.NoticesAsync(portal, plan, report);
+            await JudgeNotices.WaitAsync(data, report);
+            if (plan.Spoil)
+            {
+                await Spoil.RunAsync(data);
+                wayOut.Received.Spoil();
+            }
+
+            await Judge.MailboxAsync(portal, pool, wayOut.Received, report);
         }
 
+        await JudgeNotices.RunAsync(data, plan, wayOut.Received, report);
         await Judge.BlobsAsync(data, plan, report);
         report.Add("judged_s", clock.Elapsed.TotalSeconds);
         return report.Print();
     }
 
     // Each life of the portal gets its share of mails, and ends somewhere within it or a moment later.
-    private static async Task<int> KillAsync(Plan plan, Feeder feeder, string data)
+    private static async Task<int> KillAsync(Plan plan, Feeder feeder, string data, string[] settings)
     {
         var underLoad = 0;
         for (var kill = 0; kill < plan.Kills; kill++)
         {
-            await using var portal = await RunningPortal.StartAsync(data);
+            await using var portal = await RunningPortal.StartAsync(data, settings);
             var share = 2 * feeder.Waiting / (plan.Kills - kill + 1);
             var until = feeder.Acknowledged + RandomNumberGenerator.GetInt32(0, share + 1);
             var burst = feeder.RunAsync(portal.LmtpPort);

@@ -9,7 +9,7 @@ internal sealed class MailPool(string folder)
 {
     private readonly ConcurrentDictionary<int, string> _hashes = new();
 
-    /// <summary>SHA-256 of each original, by its number.</summary>
+    /// <summary>SHA-256 of each original, by its number. In a spoiled run the first is there twice.</summary>
     public IReadOnlyDictionary<int, string> Hashes => _hashes;
 
     public static async Task<MailPool> CreateAsync(string folder, Plan plan, Sender sender, string tunnelCertificate)
@@ -22,6 +22,11 @@ internal sealed class MailPool(string folder)
             var original = Sender.Original(plan.SizeOf(number));
             pool._hashes[number] = Convert.ToHexString(SHA256.HashData(original));
             await File.WriteAllBytesAsync(pool.FileOf(number), sender.Wrap(original, portal), cancellationToken);
+            if (plan.Spoil && number == 0)
+            {
+                pool._hashes[plan.Mails] = pool._hashes[number];
+                await File.WriteAllBytesAsync(pool.FileOf(plan.Mails), sender.Wrap(original, portal, "X-Copy: 2\r\n"), cancellationToken);
+            }
         });
         return pool;
     }

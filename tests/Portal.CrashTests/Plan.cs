@@ -6,7 +6,9 @@ namespace Portal.CrashTests;
 /// <param name="Kills">How often the plug is pulled.</param>
 /// <param name="Mails">How many mails are fed.</param>
 /// <param name="Largest">Bytes of the largest original.</param>
-internal sealed record Plan(int Kills, int Mails, int Largest)
+/// <param name="Pickup">Whether notices go to the pickup folder, from which they are fetched at once, instead of a relay.</param>
+/// <param name="Spoil">Whether each kind of harm is done by hand before the judgement, which must then find it.</param>
+internal sealed record Plan(int Kills, int Mails, int Largest, bool Pickup = false, bool Spoil = false)
 {
     private static readonly Plan Short = new(50, 1500, 2_000_000);
     private static readonly Plan Long = new(500, 20_000, 25_000_000);
@@ -22,7 +24,13 @@ internal sealed record Plan(int Kills, int Mails, int Largest)
             switch (parts[0])
             {
                 case "--long" when parts.Length == 1:
-                    plan = Long;
+                    plan = Long with { Pickup = plan.Pickup, Spoil = plan.Spoil };
+                    break;
+                case "--pickup" when parts.Length == 1:
+                    plan = plan with { Pickup = true };
+                    break;
+                case "--spoil" when parts.Length == 1:
+                    plan = plan with { Spoil = true };
                     break;
                 case "--kills" when number > 0:
                     plan = plan with { Kills = number };

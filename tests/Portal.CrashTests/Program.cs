@@ -4,7 +4,13 @@ using Portal.CrashTests;
 // Prints name=value, a line each; ends with 0 when nothing was violated.
 if (Plan.Parse(args) is not { } plan)
 {
-    Console.WriteLine("Usage: Portal.CrashTests [--kills=50] [--mails=1500] [--largest=2000000]   (bytes; --long: 500 kills, 20000 mails, 25 MB)");
+    Console.WriteLine("""
+        Usage: Portal.CrashTests [--kills=50] [--mails=1500] [--largest=2000000] [--pickup] [--spoil]
+          --largest  bytes
+          --long     500 kills, 20000 mails, 25 MB
+          --pickup   notices to the pickup folder instead of a relay
+          --spoil    does harm before the judgement, which must then fail
+        """);
     return 2;
 }
 

@@ -35,9 +35,13 @@ internal sealed class Sender : IDisposable
     }
 
     /// <summary>Signed, encrypted, and wrapped in an outer header.</summary>
-    public byte[] Wrap(byte[] original, X509Certificate2 portal)
+    /// <param name="original">The mail.</param>
+    /// <param name="portal">Whom it is encrypted to.</param>
+    /// <param name="remark">What is signed beside the mail: with another remark it is another mail to the portal.</param>
+    public byte[] Wrap(byte[] original, X509Certificate2 portal, string remark = "")
     {
-        var signed = new SignedCms(new ContentInfo([.. "Content-Type: message/rfc822\r\n\r\n"u8, .. original]), detached: false);
+        var head = Encoding.ASCII.GetBytes($"Content-Type: message/rfc822\r\n{remark}\r\n");
+        var signed = new SignedCms(new ContentInfo([.. head, .. original]), detached: false);
         var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, _certificate) { DigestAlgorithm = new Oid(Sha256) };
         signer.SignedAttributes.Add(new Pkcs9SigningTime());
         signed.ComputeSignature(signer);
