@@ -24,7 +24,7 @@ internal static class ElementRules
 {
     private static readonly HashSet<string> Kept = [.. (
         "a abbr acronym address article aside b bdi big blockquote br caption center cite code col colgroup dd del dfn dir div dl dt em figcaption figure "
-        + "font footer h1 h2 h3 h4 h5 h6 header hgroup hr i ins kbd li main mark nav ol p pre q rp rt ruby s samp section small span strike strong "
+        + "font footer h1 h2 h3 h4 h5 h6 header hgroup hr i ins kbd li main mark nav ol p pre q rt ruby s samp section small span strike strong "
         + "sub sup table tbody td tfoot th thead time tr tt u ul var wbr").Split(' ')];
 
     // Written under another name: the same to the eye, and without a life of its own.
@@ -36,8 +36,10 @@ internal static class ElementRules
     };
 
     private static readonly HashSet<string> Dropped = [.. (
-        "head title script style template base link meta iframe frame frameset noembed param source track datalist "
-        + "desc metadata defs annotation annotation-xml").Split(' ')];
+        "head title script style template base link meta iframe frame frameset noembed param source track datalist rp").Split(' ')];
+
+    // Of drawings and formulas, which no program shows.
+    private static readonly HashSet<string> DroppedOutsideOfHtml = [.. "desc metadata defs annotation annotation-xml".Split(' ')];
 
     private static readonly HashSet<string> Blocks = [.. (
         "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -59,7 +61,7 @@ internal static class ElementRules
     /// <param name="isHtml">False for SVG and MathML, of which only the text is kept.</param>
     public static (ElementFate Fate, string Name) For(string name, bool isHtml)
     {
-        if (Dropped.Contains(name))
+        if (Dropped.Contains(name) || (!isHtml && DroppedOutsideOfHtml.Contains(name)))
         {
             return (ElementFate.Drop, "");
         }

@@ -14,6 +14,9 @@ internal sealed class ParseBudget
     private const int MostElements = 400_000;
     private const long MostWork = 40_000_000;
 
+    // For each base element the parser goes through the whole tree, to tell every address in it that it means another place now.
+    private const long WorkOfABase = 40;
+
     private static readonly HashSet<string> Wanted = new(
         ("abbr align alt background bgcolor border cellpadding cellspacing cite class color cols colspan compact content datetime dir encoding face frame headers "
         + "height hidden href hspace id lang link media name noshade nowrap reversed role rowspan rules scope size span src start style summary text title "
@@ -38,7 +41,7 @@ internal sealed class ParseBudget
         }
 
         _last = element;
-        _work += depth;
+        _work += depth + (element.LocalName == "base" ? WorkOfABase * _elements : 0);
         if (++_elements > MostElements || depth > MostDepth || _work > MostWork)
         {
             throw new ExceededException();

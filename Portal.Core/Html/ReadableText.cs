@@ -9,6 +9,9 @@ internal sealed class ReadableText(int sourceLength) : ITreeVisitor
 {
     private const int DeepestQuote = 100;
 
+    // Links may nest through objects, and each would look at all that is in it.
+    private const int LongestTarget = 10_000;
+
     private readonly TextFlow _flow = new(sourceLength);
     private readonly Stack<(SafeLink? Link, int From)> _links = new();
     private readonly Stack<int?> _lists = new();
@@ -38,7 +41,7 @@ internal sealed class ReadableText(int sourceLength) : ITreeVisitor
         {
             case "a":
                 var (link, from) = _links.Pop();
-                if (link is not null && !SaysTarget(_flow.Since(from), link))
+                if (link is not null && (_flow.Length - from > LongestTarget || !SaysTarget(_flow.Since(from), link)))
                 {
                     Words($"<{link.Address}>");
                 }
@@ -52,6 +55,9 @@ internal sealed class ReadableText(int sourceLength) : ITreeVisitor
                 break;
             case "pre":
                 _flow.Preformatted--;
+                break;
+            case "rt":
+                _flow.Text(")");
                 break;
             case "td" or "th":
                 _flow.Cell();
@@ -95,6 +101,9 @@ internal sealed class ReadableText(int sourceLength) : ITreeVisitor
                 break;
             case "hr":
                 _flow.Rule();
+                break;
+            case "rt":
+                _flow.Text("(");
                 break;
         }
     }

@@ -20,8 +20,8 @@ internal sealed partial class TextLinks(MarkupWriter markup)
         {
             foreach (var match in Candidates().EnumerateMatches(line))
             {
-                var word = Trim(line.AsSpan(match.Index, match.Length));
-                if (word.Length > Longest || _links >= MostLinks || Link(word.ToString()) is not { } link)
+                var word = match.Length > Longest ? "" : Trim(line.AsSpan(match.Index, match.Length));
+                if (word.IsEmpty || _links >= MostLinks || Link(word.ToString()) is not { } link)
                 {
                     continue;
                 }

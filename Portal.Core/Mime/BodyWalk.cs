@@ -70,7 +70,11 @@ internal sealed class BodyWalk
             {
                 Shown(child, inHtml: child == (rich ?? plain), inText: child == (plain ?? rich));
             }
-            else if (!IsText(child) && !child.Is("text/x-amp-html") && !child.Is("text/watch-html"))
+            else if (child.Is("multipart/"))
+            {
+                Shown(child, inHtml: false, inText: false); // its texts are another wording; its files are not
+            }
+            else if (child.Disposition == "attachment" || (!IsText(child) && !child.Is("text/x-amp-html") && !child.Is("text/watch-html")))
             {
                 Part(child);
             }

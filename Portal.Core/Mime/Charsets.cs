@@ -38,9 +38,6 @@ internal static class Charsets
     /// <summary>What Western mails without a declared character set are written in when they are not UTF-8.</summary>
     public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>UTF-8 which throws where bytes are none.</summary>
-    public static Encoding StrictUtf8 { get; } = new UTF8Encoding(false, throwOnInvalidBytes: true);
-
     /// <summary>Whether the name promises no more than ASCII, or is missing: such a text is looked at before it is believed.</summary>
     public static bool SaysNothing(string? name) =>
         string.IsNullOrEmpty(name) || name is "us-ascii" or "ascii" or "ansi_x3.4-1968" or "unknown-8bit" or "x-unknown" or "unknown"

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Portal.Core.Mime;
 
@@ -6,8 +7,6 @@ namespace Portal.Core.Mime;
 public sealed class HeaderBlock
 {
     private const int LongestName = 1000;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly List<HeaderField> _fields;
 
@@ -107,17 +106,8 @@ public sealed class HeaderBlock
     }
 
     /// <summary>UTF-8 where the bytes are UTF-8 (RFC 6532), else Windows-1252.</summary>
-    internal static string Text(ReadOnlySpan<byte> value)
-    {
-        try
-        {
-            return StrictUtf8.GetString(value);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Charsets.Windows1252.GetString(value);
-        }
-    }
+    internal static string Text(ReadOnlySpan<byte> value) =>
+        (Utf8.IsValid(value) ? Encoding.UTF8 : Charsets.Windows1252).GetString(value);
 
     private static string Unfold(string value) => value.AsSpan().ContainsAny('\r', '\n')
         ? value.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim(' ', '\t')

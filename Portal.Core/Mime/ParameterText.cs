@@ -95,18 +95,6 @@ internal static class ParameterText
     {
         var array = bytes.ToArray();
         var encoding = charset.Length == 0 || Charsets.SaysNothing(charset.ToLowerInvariant()) ? null : Charsets.Find(charset);
-        if (encoding is not null)
-        {
-            return encoding.GetString(array);
-        }
-
-        try
-        {
-            return Charsets.StrictUtf8.GetString(array);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Charsets.Windows1252.GetString(array);
-        }
+        return encoding is null ? HeaderBlock.Text(array) : encoding.GetString(array);
     }
 }

@@ -19,7 +19,7 @@ public sealed class BodyLookTests(Browser browser)
         @media (prefers-color-scheme:dark){.day{display:none}} blockquote .day{display:none}
         </style>
         <p>Dear Bob,</p><p class="narrow">we pay 100.</p><p class="wide">we pay 900.</p><p class="screen">I agree.</p><p class="paper">I refuse.</p>
-        <p class="day">Today.</p><p style="display:none">hidden words</p><p style="font-size:0">tiny words</p><p>Alice</p>
+        <p class="day">Today.</p><p style="display:table-column">In a column.</p><ruby>Bob<rp>unseen</rp></ruby><p style="display:none">hidden words</p><p style="font-size:0">tiny words</p><p>Alice</p>
         """;
 
     // The contrast of each text with what lies under it (WCAG 2.2 §1.4.3), the smallest of all.

@@ -44,7 +44,7 @@ internal static class CssFunctions
             {
                 css.Append(Digits(token));
             }
-            else if ((token.Kind == CssKind.Delim && token.Text is "+" or "-" or "*" or "/") || token.Kind is CssKind.Whitespace || token.Text is "(" or ")")
+            else if ((token.Kind == CssKind.Delim && token.Text is "+" or "-" or "*" or "/") || token.Kind is CssKind.Whitespace || token.Is(CssKind.Open, "(") || token.Is(CssKind.Close, ")"))
             {
                 css.Append(token.Text);
             }

@@ -2,7 +2,7 @@ namespace Portal.Core.Html.Css;
 
 /// <summary>
 /// The allow list of properties. What could cover, move, clip or hide text is not in it: position, z-index, transform, clip, overflow,
-/// opacity, visibility, filters, shadows, outlines, generated content, animations, max-height.
+/// opacity, visibility, filters, shadows, outlines, generated content, animations, max-height; and of display the columns, which show nothing that is in them.
 /// </summary>
 internal static class CssProperties
 {
@@ -97,7 +97,7 @@ internal static class CssProperties
 
     private static void Layout(Dictionary<string, CssProperty> all)
     {
-        Add(all, "display", CssShapes.None, "block inline inline-block list-item table inline-table table-row table-cell table-row-group table-header-group table-footer-group table-caption table-column table-column-group flex inline-flex");
+        Add(all, "display", CssShapes.None, "block inline inline-block list-item table inline-table table-row table-cell table-row-group table-header-group table-footer-group table-caption flex inline-flex");
         Add(all, "flex-wrap", CssShapes.None, "nowrap wrap");
         Add(all, "flex-direction", CssShapes.None, "row column");
         Add(all, "align-items justify-content", CssShapes.None, "normal stretch center start end flex-start flex-end baseline space-between space-around space-evenly");

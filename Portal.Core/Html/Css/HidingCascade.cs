@@ -73,7 +73,7 @@ internal sealed class HidingCascade
             Look("#" + id, element, values, weights);
         }
 
-        if (element.GetAttribute("class") is { Length: > 0 } names)
+        if (CssCompound.ClassesOf(element) is { Length: > 0 } names)
         {
             foreach (var range in names.AsSpan().SplitAny(' ', '\t', '\n', '\r', '\f'))
             {

@@ -14,9 +14,14 @@ internal sealed partial record TextRun(string Text, string? Link)
         var at = 0;
         foreach (var match in WebAddress().EnumerateMatches(text))
         {
+            if (match.Length > LongestLink)
+            {
+                continue; // also because brackets are counted again and again below
+            }
+
             var length = LengthWithoutPunctuation(text.AsSpan(match.Index, match.Length));
             var address = text.Substring(match.Index, length);
-            if (length > LongestLink || !Uri.TryCreate(address, UriKind.Absolute, out _))
+            if (!Uri.TryCreate(address, UriKind.Absolute, out _))
             {
                 continue;
             }

@@ -12,7 +12,7 @@ internal static partial class AllowList
 {
     private static readonly HashSet<string> Elements = [.. (
         "html head meta title style body a abbr acronym address article aside b bdi big blockquote br caption center cite code col colgroup dd del dfn "
-        + "dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp section "
+        + "dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p pre q rt ruby s samp section "
         + "small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr").Split(' ')];
 
     private static readonly HashSet<string> Attributes = [.. (

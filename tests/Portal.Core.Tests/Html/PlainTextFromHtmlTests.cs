@@ -20,6 +20,7 @@ public sealed class PlainTextFromHtmlTests
     [InlineData("&lt;b&gt; &amp;amp; &nbsp;", "<b> &amp;")]
     [InlineData("<img alt=Logo src=https://x.example/a><img src=https://x.example/b>", "[Logo]")]
     [InlineData("<form><label>Name</label> <input value=Jane><button>Go</button></form>", "Name Jane Go")]
+    [InlineData("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字", "漢(かん)字")]
     [InlineData("<script>a</script><style>b</style><title>c</title><template>d</template>e", "e")]
     [InlineData("", "")]
     public void The_words_stand_in_order_with_their_structure(string html, string expected) => Assert.Equal(expected, PlainText.FromHtml(html));

@@ -26,6 +26,7 @@ public sealed class SanitiserElementTests
     [InlineData("<link rel=stylesheet href='https://x.example/'>")]
     [InlineData("<!-- comment --><?php echo 1 ?>")]
     [InlineData("<svg><style>a{}</style><script>1</script><desc>d</desc></svg>")]
+    [InlineData("<rp>what no browser shows</rp>")]
     [InlineData("<math><annotation-xml encoding='text/html'><p>x</p></annotation-xml></math>")]
     public void What_holds_nothing_for_a_reader_goes_with_its_content(string html) =>
         Assert.Equal("<p>a</p><p>b</p>", Bodies.Inner($"<p>a</p>{html}<p>b</p>"));
@@ -49,6 +50,7 @@ public sealed class SanitiserElementTests
     [InlineData("<svg><foreignObject><p>text</foreignObject></svg>")]
     [InlineData("<xmp>text</xmp>")]
     [InlineData("<frameset><noframes>text</noframes></frameset>")]
+    [InlineData("<desc>te</desc><defs><metadata>x</metadata></defs><annotation>t</annotation>")]
     [InlineData("<plaintext>text")]
     public void Text_for_a_reader_is_kept_whatever_held_it(string html) =>
         Assert.Equal("text", Bodies.Words(Bodies.Document(html).Body!.TextContent));

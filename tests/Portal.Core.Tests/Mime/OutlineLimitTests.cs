@@ -71,6 +71,21 @@ public sealed class OutlineLimitTests
     }
 
     [Fact]
+    public async Task A_megabyte_of_fields_that_are_not_utf8_is_read_without_an_exception_for_each()
+    {
+        var part = "--b\r\n" + string.Concat(Enumerable.Repeat("X:\u00FF\n", 999)) + "\n";
+        var (thread, thrown) = (Environment.CurrentManagedThreadId, 0);
+        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs thrownOne) =>
+            thrown += thrownOne.Exception is DecoderFallbackException && Environment.CurrentManagedThreadId == thread ? 1 : 0;
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        var outline = await Mails.OutlineOf("Subject: \u00FC", "Content-Type: multipart/mixed; boundary=b", "", string.Concat(Enumerable.Repeat(part, 200)));
+        AppDomain.CurrentDomain.FirstChanceException -= Count;
+        Assert.Equal("\u00FC", outline.Header("Subject"));
+        Assert.Equal(200, outline.Root.Children.Count);
+        Assert.Equal(0, thrown);
+    }
+
+    [Fact]
     public async Task Lines_that_look_like_boundaries_are_content()
     {
         var body = string.Concat(Enumerable.Repeat("--\r\n--x\r\n-", 100_000));

@@ -1,4 +1,5 @@
 using Portal.Pages.Messages;
+using TestKit;
 using Xunit;
 
 namespace Portal.Tests.Pages;
@@ -26,6 +27,15 @@ public sealed class TextRunTests
     [InlineData("https://éxample.com/")]
     [InlineData("")]
     public void What_is_no_web_address_is_text(string text) => Assert.All(TextRun.Split(text), run => Assert.Null(run.Link));
+
+    [Theory]
+    [InlineData(")")]
+    [InlineData("(.")]
+    public async Task A_text_of_one_endless_address_is_read_in_seconds(string repeated)
+    {
+        var text = "https://b.example/" + string.Concat(Enumerable.Repeat(repeated, 2_000_000));
+        Assert.Null(Assert.Single(await Soon.EndsAsync(() => TextRun.Split(text))).Link);
+    }
 
     [Fact]
     public void What_is_shown_is_where_it_leads() =>
