@@ -19,14 +19,17 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
     /// <exception cref="FormatException">The token in it is none.</exception>
     public Task<bool> RunAsync(OutboxKind kind, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
     {
-        if (kind == OutboxKind.InitialPassword)
+        switch (kind)
         {
-            var password = JsonSerializer.Deserialize(payload, OutboxJson.Default.InitialPasswordPayload) ?? throw new JsonException();
-            return UsedAsync(password.MailboxId, cancellationToken);
+            case OutboxKind.InitialPassword:
+                var password = JsonSerializer.Deserialize(payload, OutboxJson.Default.InitialPasswordPayload) ?? throw new JsonException();
+                return UsedAsync(password.MailboxId, cancellationToken);
+            case OutboxKind.Notice:
+                var notice = JsonSerializer.Deserialize(payload, OutboxJson.Default.NoticePayload) ?? throw new JsonException();
+                return OpenedAsync(SHA256.HashData(Base64Url.DecodeFromChars(notice.Token)), cancellationToken);
+            default:
+                return Task.FromResult(false); // nothing shows whether it was read
         }
-
-        var notice = JsonSerializer.Deserialize(payload, OutboxJson.Default.NoticePayload) ?? throw new JsonException();
-        return OpenedAsync(SHA256.HashData(Base64Url.DecodeFromChars(notice.Token)), cancellationToken);
     }
 
     private async Task<bool> UsedAsync(Guid mailbox, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Storage.Sqlite;
@@ -20,6 +21,12 @@ internal sealed class TempDatabase : IDbContextFactory<PortalContext>, IDisposab
     }
 
     public string Folder { get; }
+
+    /// <summary>A journal of the folder's, as a process has one.</summary>
+    public OutboxJournal Journal(BootId? boot = null) => new(new DataFolder(Folder), boot ?? Boot);
+
+    /// <summary>The start of the machine that the tests run in.</summary>
+    public BootId Boot { get; } = BootId.Read();
 
     public PortalContext CreateDbContext() => new SqlitePortalContext(_options);
 
