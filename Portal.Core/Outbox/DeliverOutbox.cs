@@ -6,9 +6,9 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
 
-/// <summary>Sends what is due, for as long as the portal runs.</summary>
+/// <summary>Sends what is due on one way out, for as long as the portal runs. Mails and SMS have a worker each: a slow relay holds up no code.</summary>
 internal sealed partial class DeliverOutbox(
-    OutboxQueue queue, SendEntry send, IMailTransport transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock, ILogger<DeliverOutbox> logger)
+    OutboxQueue queue, SendEntry send, IWayOut transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock, ILogger<DeliverOutbox> logger)
     : BackgroundService
 {
     // An entry that waits its turn behind slow ones is not begun any more when its lease could run out on the way.

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Portal.Core.Outbox.Sms;
 
 namespace Portal.Core.Outbox;
 
@@ -6,4 +7,5 @@ namespace Portal.Core.Outbox;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NoticePayload))]
 [JsonSerializable(typeof(InitialPasswordPayload))]
+[JsonSerializable(typeof(SmsPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

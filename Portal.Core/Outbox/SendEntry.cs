@@ -3,15 +3,16 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
 using Portal.Core.Outbox.Mails;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Sealing;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 
 namespace Portal.Core.Outbox;
 
-/// <summary>Opens one entry's box, composes its mail and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
+/// <summary>Opens one entry's box, composes its mail or SMS and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
-    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, ILogger<SendEntry> logger)
+    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, SendSms sms, ILogger<SendEntry> logger)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -46,7 +47,9 @@ internal sealed partial class SendEntry(
 
         try
         {
-            return await transport.SendAsync(Open(entry, payload => compose.Compose(entry, payload)), cancellationToken);
+            return entry.Kind == OutboxKind.Sms
+                ? await sms.SendAsync(Open(entry, payload => sms.Read(entry, payload)), cancellationToken)
+                : await transport.SendAsync(Open(entry, payload => compose.Compose(entry, payload)), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

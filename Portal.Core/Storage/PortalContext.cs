@@ -38,6 +38,12 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Idempotency keys of the HTTP door.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
 
+    /// <summary>What became of SMS.</summary>
+    public DbSet<SmsMessage> SmsMessages => Set<SmsMessage>();
+
+    /// <summary>How many SMS were queued.</summary>
+    public DbSet<SmsCounter> SmsCounters => Set<SmsCounter>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -47,6 +53,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     {
         base.OnModelCreating(builder);
         builder.Entity<Account>().ToTable("Accounts");
+        builder.ApplyConfiguration<SmsMessage>(new Configuration.SmsTables());
+        builder.ApplyConfiguration<SmsCounter>(new Configuration.SmsTables());
         builder.Entity<Mailbox>(box =>
         {
             box.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();

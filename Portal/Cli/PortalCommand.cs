@@ -37,6 +37,7 @@ internal static class PortalCommand
             new TunnelCommand(),
             new GatewayCommand(),
             new OutboxCommand(),
+            new SmsCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(ServeCommand.RunAsync);

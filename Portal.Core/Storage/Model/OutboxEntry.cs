@@ -39,6 +39,9 @@ public enum OutboxKind
 
     /// <summary>The mail to the sender with the recipient's initial password.</summary>
     InitialPassword = 2,
+
+    /// <summary>An SMS.</summary>
+    Sms = 3,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

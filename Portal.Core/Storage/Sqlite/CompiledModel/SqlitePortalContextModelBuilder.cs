@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c40405e1-ed31-42fb-bb0b-808a2aa7d8b3"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("a7d97571-d4f8-4968-a41f-3ff4d3a53688"), entityTypeCount: 16)
         {
         }
 
@@ -30,6 +30,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
             var session = SessionEntityType.Create(this);
+            var smsCounter = SmsCounterEntityType.Create(this);
+            var smsMessage = SmsMessageEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
@@ -56,6 +58,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
             SessionEntityType.CreateAnnotations(session);
+            SmsCounterEntityType.CreateAnnotations(smsCounter);
+            SmsMessageEntityType.CreateAnnotations(smsMessage);
             SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");
