@@ -94,7 +94,7 @@ public sealed partial record PhoneNumber
     [GeneratedRegex(@"^\+?(?:[0-9 \u00A0\u202F./‐‑–-]|\([0-9 ]+\))*\z")]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"[0-9)\s][;,#*]|[0-9)\s.,;](?:ext|x|ex|dw|tel|int)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[0-9)\s][;,#*]|[0-9)\s.,;](?:ext|extension|x|dw)\.?:?\s*[0-9]", RegexOptions.IgnoreCase)]
     private static partial Regex ExtensionText();
 
     [GeneratedRegex(@"[ \u00A0\u202F./‐‑–()-]")]

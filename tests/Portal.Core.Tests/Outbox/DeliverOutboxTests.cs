@@ -1,4 +1,6 @@
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Sms;
+using Portal.Core.Outbox.Sms.Gateways;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
@@ -133,7 +135,7 @@ public sealed class DeliverOutboxTests : IDisposable
     }
 
     private DeliverOutbox Worker(IMailTransport transport) => new(
-        new OutboxQueue(_database, _clock), new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _log),
+        new OutboxQueue(_database, _clock), new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, new SendSms(new NoSms(), _clock), _log),
         transport, _signal, Fast, _clock, _workerLog);
 
     private async Task RunUntilAsync(IMailTransport transport, Predicate<List<OutboxEntry>> done)
