@@ -41,7 +41,7 @@ public enum OutboxKind
     InitialPassword = 2,
 
     /// <summary>An SMS.</summary>
-    Sms = 3,
+    Sms = 4,
 }
 
 /// <summary>Where an outbox entry stands.</summary>
