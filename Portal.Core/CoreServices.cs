@@ -9,6 +9,7 @@ using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
@@ -51,6 +52,7 @@ public static class CoreServices
         services.AddSingleton<ChangeAccountState>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSmsQueue(configuration);
         return services;
     }
 

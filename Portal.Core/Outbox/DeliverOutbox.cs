@@ -7,9 +7,9 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
 
-/// <summary>Sends what is due, for as long as the portal runs.</summary>
+/// <summary>Sends what is due on one way out, for as long as the portal runs. Mails and SMS have a worker each: a slow relay holds up no code.</summary>
 internal sealed partial class DeliverOutbox(
-    OutboxQueue queue, TakeOverOutbox takeOver, SendEntry send, IMailTransport transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock,
+    OutboxQueue queue, TakeOverOutbox takeOver, SendEntry send, IWayOut transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock,
     ILogger<DeliverOutbox> logger)
     : BackgroundService
 {

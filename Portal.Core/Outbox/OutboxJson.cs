@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Portal.Core.Outbox.Sms;
 
 namespace Portal.Core.Outbox;
 
@@ -8,4 +9,5 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(InitialPasswordPayload))]
 [JsonSerializable(typeof(SignInPayload))]
 [JsonSerializable(typeof(InvitationEndedPayload))]
+[JsonSerializable(typeof(SmsPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -1,12 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Outbox.Journal;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
 
 /// <summary>The outbox as a queue that several processes may work on.</summary>
-internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock)
+/// <param name="contexts">The database.</param>
+/// <param name="journal">What this process has claimed.</param>
+/// <param name="clock">The time.</param>
+/// <param name="sms">Whether it is the queue of the SMS, or that of everything else.</param>
+internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false)
 {
     /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
     /// <param name="settled">Attempts that are over.</param>
@@ -21,7 +26,8 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
         var now = clock.GetUtcNow();
 
         // Looking costs no write lock: the mail doors want it.
-        if (settled.Count == 0 && !await context.Outbox.AnyAsync(e => e.State == OutboxState.Waiting && e.DueAt <= now, cancellationToken))
+        if (settled.Count == 0 && !await context.Outbox.AnyAsync(
+            e => e.State == OutboxState.Waiting && e.DueAt <= now && (e.Kind == OutboxKind.Sms) == sms, cancellationToken))
         {
             return [];
         }
@@ -45,7 +51,7 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
     }
 
     // One statement, so that of two processes only one gets an entry: the second finds it no longer due.
-    private static async Task<List<OutboxEntry>> ClaimAsync(
+    private async Task<List<OutboxEntry>> ClaimAsync(
         PortalContext context, int most, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var convert = context.Model.FindEntityType(typeof(OutboxEntry))!.FindProperty(nameof(OutboxEntry.DueAt))!.GetTypeMapping().Converter;
@@ -53,8 +59,9 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
         var claimed = await context.Outbox.FromSqlRaw(
             """
             UPDATE "Outbox" SET "DueAt" = {0} WHERE "State" = 0 AND "DueAt" <= {1} AND "Id" IN
-            (SELECT "Id" FROM "Outbox" WHERE "State" = 0 AND "DueAt" <= {1} ORDER BY "DueAt" LIMIT {2}) RETURNING *
-            """, Stored(until), Stored(now), most).AsNoTracking().ToListAsync(cancellationToken);
+            (SELECT "Id" FROM "Outbox" WHERE "State" = 0 AND "DueAt" <= {1} AND ("Kind" = {3}) = {4} ORDER BY "DueAt" LIMIT {2})
+            RETURNING *
+            """, Stored(until), Stored(now), most, (int)OutboxKind.Sms, sms).AsNoTracking().ToListAsync(cancellationToken);
         return [.. claimed.OrderBy(entry => entry.CreatedAt)];
     }
 
@@ -78,6 +85,8 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
                 .SetProperty(e => e.State, state).SetProperty(e => e.DueAt, due)
                 .SetProperty(e => e.Attempts, attempts).SetProperty(e => e.LastFailure, failure), cancellationToken);
         }
+
+        await SettleSms.WriteAsync(context, settled, now, cancellationToken);
 
         // An initial password that nobody got counts as used up, so that the next mail brings another one.
         var undelivered = settled.Select(s => s.Undelivered).OfType<Guid>().ToList();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Portal.Core.Keys;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
@@ -29,6 +30,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     /// <summary>The mail that tells a sender that nobody took up the invitation; due at once.</summary>
     public OutboxEntry Seal(InvitationEndedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.InvitationEndedPayload, OutboxKind.InvitationEnded, tenant);
+
+    /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
+    internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);
 
     private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant)
     {

@@ -1,10 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Outbox.Relay;
+using Portal.Core.Outbox.Sms;
+using Portal.Core.Storage;
 
 namespace Portal.Core.Outbox;
 
@@ -24,13 +28,16 @@ public static class OutboxServices
         services.AddSingleton<OutboxJournal>();
         services.AddSingleton<TakeOverOutbox>();
         services.AddSingleton<CheckUse>();
-        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton(provider => new OutboxQueue(
+            provider.GetRequiredService<IDbContextFactory<PortalContext>>(), provider.GetRequiredService<OutboxJournal>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<SendEntry>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Host.Length > 0
             ? ActivatorUtilities.CreateInstance<SmtpRelay>(provider)
             : ActivatorUtilities.CreateInstance<PickupFolder>(provider));
-        services.AddHostedService<DeliverOutbox>();
-        return services;
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<DeliverOutbox>(
+            provider, provider.GetRequiredService<IMailTransport>()));
+        return services.AddSmsDelivery();
     }
 }

@@ -4,15 +4,16 @@ using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Mails;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Sealing;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 
 namespace Portal.Core.Outbox;
 
-/// <summary>Opens one entry's box, composes its mail and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
+/// <summary>Opens one entry's box, composes its mail or SMS and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
-    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, OutboxJournal journal, CheckUse use,
+    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, SendSms sms, OutboxJournal journal, CheckUse use,
     ILogger<SendEntry> logger)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
@@ -48,13 +49,7 @@ internal sealed partial class SendEntry(
 
         try
         {
-            if (entry.LastFailure == SendOutcome.Unconfirmed && await Open(entry, payload => use.RunAsync(entry.Kind, payload, cancellationToken)))
-            {
-                return new SendOutcome.Sent("used");
-            }
-
-            var mail = Open(entry, payload => compose.Compose(entry, payload)) with { Note = state => Note(entry, state) };
-            return await transport.SendAsync(mail, cancellationToken);
+            return entry.Kind == OutboxKind.Sms ? await SendSmsAsync(entry, cancellationToken) : await SendMailAsync(entry, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -70,6 +65,28 @@ internal sealed partial class SendEntry(
             // The class only: messages of exceptions may repeat what was being written.
             return new SendOutcome.Deferred(error.GetType().Name);
         }
+    }
+
+    private async Task<SendOutcome> SendMailAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.LastFailure == SendOutcome.Unconfirmed && await Open(entry, payload => use.RunAsync(entry.Kind, payload, cancellationToken)))
+        {
+            return new SendOutcome.Sent("used");
+        }
+
+        var mail = Open(entry, payload => compose.Compose(entry, payload)) with { Note = state => Note(entry, state) };
+        return await transport.SendAsync(mail, cancellationToken);
+    }
+
+    private async Task<SendOutcome> SendSmsAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var outcome = await sms.SendAsync(Open(entry, payload => sms.Read(entry, payload)), cancellationToken);
+        if (outcome is SendOutcome.Sent)
+        {
+            Note(entry, JournalState.Taken);
+        }
+
+        return outcome;
     }
 
     private void Note(OutboxEntry entry, JournalState state)

@@ -16,6 +16,9 @@ internal abstract record SendOutcome
     /// <summary>Somebody else answers for the mail now.</summary>
     public sealed record Sent(string Reply) : SendOutcome
     {
+        /// <summary>The provider's id of an SMS, by which it can be asked about it; null where there is none.</summary>
+        public string? ProviderId { get; init; }
+
         /// <inheritdoc />
         public override string Code => Reply;
     }
@@ -23,6 +26,12 @@ internal abstract record SendOutcome
     /// <summary>May work later.</summary>
     public sealed record Deferred(string Reason) : SendOutcome
     {
+        /// <summary>The other side's own wish: not sooner than after this.</summary>
+        public TimeSpan NotWithin { get; init; }
+
+        /// <summary>Whether it may have left all the same, so that each try more may cost a double.</summary>
+        public bool MayHaveLeft { get; init; }
+
         /// <inheritdoc />
         public override string Code => Reason;
     }
@@ -32,6 +41,13 @@ internal abstract record SendOutcome
     {
         /// <inheritdoc />
         public override string Code => Reason;
+    }
+
+    /// <summary>Came too late to be of use, and was not sent.</summary>
+    public sealed record Expired : SendOutcome
+    {
+        /// <inheritdoc />
+        public override string Code => "expired";
     }
 
     /// <summary>Not begun, because the portal stops or the lease runs short: no attempt is counted.</summary>

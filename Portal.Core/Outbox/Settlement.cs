@@ -1,3 +1,4 @@
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox;
@@ -15,11 +16,17 @@ internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? 
     public OutboxState State => Outcome switch
     {
         SendOutcome.Sent => OutboxState.Sent,
-        SendOutcome.Refused => OutboxState.Failed,
-        SendOutcome.Deferred when RetrySchedule.After(Attempts) is null => OutboxState.Failed,
+        SendOutcome.Refused or SendOutcome.Expired => OutboxState.Failed,
+        SendOutcome.Deferred deferred when Wait(deferred) is null => OutboxState.Failed,
         _ => OutboxState.Waiting,
     };
 
     /// <summary>When the entry is due next.</summary>
-    public DateTimeOffset DueAt(DateTimeOffset now) => Outcome is SendOutcome.Deferred ? now + (RetrySchedule.After(Attempts) ?? TimeSpan.Zero) : now;
+    public DateTimeOffset DueAt(DateTimeOffset now) => Outcome is SendOutcome.Deferred deferred ? now + (Wait(deferred) ?? TimeSpan.Zero) : now;
+
+    private TimeSpan? Wait(SendOutcome.Deferred deferred)
+    {
+        var wait = Entry.Kind == OutboxKind.Sms ? SmsSchedule.After(Attempts, deferred.MayHaveLeft) : RetrySchedule.After(Attempts);
+        return wait < deferred.NotWithin ? deferred.NotWithin : wait;
+    }
 }

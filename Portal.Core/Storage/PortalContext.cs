@@ -44,6 +44,12 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Changes of state of accounts.</summary>
     public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
 
+    /// <summary>What became of SMS.</summary>
+    public DbSet<SmsMessage> SmsMessages => Set<SmsMessage>();
+
+    /// <summary>How many SMS were queued.</summary>
+    public DbSet<SmsCounter> SmsCounters => Set<SmsCounter>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -70,6 +76,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
             change.HasIndex(e => e.AccountId);
             change.HasIndex(e => e.MailboxId);
         });
+        builder.ApplyConfiguration<SmsMessage>(new Configuration.SmsTables());
+        builder.ApplyConfiguration<SmsCounter>(new Configuration.SmsTables());
         builder.Entity<Mailbox>(box =>
         {
             box.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();

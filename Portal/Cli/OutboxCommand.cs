@@ -15,7 +15,7 @@ internal sealed class OutboxCommand : Command
     };
 
     public OutboxCommand()
-        : base("outbox", "Notices and initial passwords on their way out.")
+        : base("outbox", "Notices, initial passwords and SMS on their way out.")
     {
         Add(new Command("list", "List what waits after a failure, and what failed for good.").OnInstallation(ListAsync));
         Add(new Command("retry", "Try everything at once that waits or failed.").OnInstallation(RetryAsync));

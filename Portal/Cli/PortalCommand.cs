@@ -38,6 +38,7 @@ internal static class PortalCommand
             new GatewayCommand(),
             new AccountCommand(),
             new OutboxCommand(),
+            new SmsCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(ServeCommand.RunAsync);

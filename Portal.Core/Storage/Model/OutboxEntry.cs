@@ -45,6 +45,9 @@ public enum OutboxKind
 
     /// <summary>The mail to a sender whose invitation nobody took up in time.</summary>
     InvitationEnded = 4,
+
+    /// <summary>An SMS.</summary>
+    Sms = 5,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

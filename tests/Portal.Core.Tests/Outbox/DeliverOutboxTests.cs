@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
+using Portal.Core.Outbox.Sms;
+using Portal.Core.Outbox.Sms.Gateways;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
@@ -145,7 +147,7 @@ public sealed class DeliverOutboxTests : IDisposable
 
     private DeliverOutbox Worker(IMailTransport transport) => new(
         new OutboxQueue(_database, _journal, _clock), TakeOver(_journal, transport),
-        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _journal, new CheckUse(_database), _log),
+        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, new SendSms(new NoSms(), _clock), _journal, new CheckUse(_database), _log),
         transport, _signal, Fast, _clock, _workerLog);
 
     private TakeOverOutbox TakeOver(OutboxJournal journal, IMailTransport transport) => new(

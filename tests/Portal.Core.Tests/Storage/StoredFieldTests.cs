@@ -45,6 +45,7 @@ public sealed class StoredFieldTests : IAsyncLifetime
         ["OutboxEntry.Box"] = "here",
         ["Session.Content"] = "here",
         ["Session.Id"] = "here",
+        ["SmsCounter.Subject"] = "an SMS more is sent or one less; opens nothing",
         ["Submission.Fingerprint"] = "a mail that is handed in again is refused or arrives twice; opens nothing",
         ["Submission.KeyHash"] = "a mail that is handed in again arrives twice; opens nothing",
     };

@@ -16,6 +16,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("tunnel trust", "--outer-headers")]
     [InlineData("tunnel list", "List")]
     [InlineData("tunnel distrust", "NAME")]
+    [InlineData("sms list", "--days")]
+    [InlineData("sms status", "ID")]
     public async Task Each_command_tells_what_it_does(string command, string text)
     {
         var seen = (await _operator.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Worked();
@@ -30,6 +32,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("tunnel trust gateway.crt", "--name")]
     [InlineData("tunnel distrust", "NAME")]
     [InlineData("tunel list", "tunel")]
+    [InlineData("sms status", "ID")]
+    [InlineData("sms status 7", "7")]
     [InlineData("serve now", "now")]
     [InlineData("tunnel list --nam=x", "--nam=x")]
     [InlineData("demo -x", "-x")]

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("55c60396-74bb-4ca5-825c-45370a016b45"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("b828bac9-7fbe-4b57-938b-54d0dbebc7b2"), entityTypeCount: 18)
         {
         }
 
@@ -32,6 +32,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
             var session = SessionEntityType.Create(this);
+            var smsCounter = SmsCounterEntityType.Create(this);
+            var smsMessage = SmsMessageEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
@@ -61,6 +63,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
             SessionEntityType.CreateAnnotations(session);
+            SmsCounterEntityType.CreateAnnotations(smsCounter);
+            SmsMessageEntityType.CreateAnnotations(smsMessage);
             SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");
