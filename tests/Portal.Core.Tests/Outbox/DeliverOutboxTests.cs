@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
@@ -15,7 +17,15 @@ public sealed class DeliverOutboxTests : IDisposable
     private readonly CapturedLog<SendEntry> _log = new();
     private readonly CapturedLog<DeliverOutbox> _workerLog = new();
 
-    public void Dispose() => _database.Dispose();
+    private readonly OutboxJournal _journal;
+
+    public DeliverOutboxTests() => _journal = _database.Journal();
+
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _database.Dispose();
+    }
 
     [Fact]
     public async Task Everything_due_is_sent_once_and_settled()
@@ -133,7 +143,9 @@ public sealed class DeliverOutboxTests : IDisposable
     }
 
     private DeliverOutbox Worker(IMailTransport transport) => new(
-        new OutboxQueue(_database, _clock), new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _log),
+        new OutboxQueue(_database, _journal, _clock),
+        new TakeOverOutbox(_database, _database.Data, _journal, transport, TempDatabase.Boot, _clock, NullLogger<TakeOverOutbox>.Instance),
+        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _journal, _log),
         transport, _signal, Fast, _clock, _workerLog);
 
     private async Task RunUntilAsync(IMailTransport transport, Predicate<List<OutboxEntry>> done)

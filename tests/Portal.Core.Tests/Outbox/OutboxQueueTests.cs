@@ -1,4 +1,5 @@
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage.Model;
 using Xunit;
 
@@ -9,11 +10,20 @@ public sealed class OutboxQueueTests : IDisposable
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
     private readonly FakeClock _clock = new();
     private readonly TempDatabase _database = new();
+    private readonly OutboxJournal _journal;
     private readonly OutboxQueue _queue;
 
-    public OutboxQueueTests() => _queue = new OutboxQueue(_database, _clock);
+    public OutboxQueueTests()
+    {
+        _journal = _database.Journal();
+        _queue = new OutboxQueue(_database, _journal, _clock);
+    }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _database.Dispose();
+    }
 
     [Fact]
     public async Task What_is_claimed_is_nobody_elses_until_the_lease_ends()
@@ -39,7 +49,8 @@ public sealed class OutboxQueueTests : IDisposable
     public async Task Two_workers_at_once_never_get_the_same_entry()
     {
         await _database.AddAsync([.. Enumerable.Range(0, 200).Select(_ => Samples.Entry(_clock))]);
-        var other = new OutboxQueue(_database, _clock);
+        using var journal = _database.Journal();
+        var other = new OutboxQueue(_database, journal, _clock);
         var claims = await Task.WhenAll(Enumerable.Range(0, 40)
             .Select(i => Task.Run(() => (i % 2 == 0 ? _queue : other).TurnAsync([], 7, Lease, CancellationToken.None))));
         var ids = claims.SelectMany(claim => claim).Select(entry => entry.Id).ToList();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Storage.Sqlite;
@@ -19,7 +20,15 @@ internal sealed class TempDatabase : IDbContextFactory<PortalContext>, IDisposab
         context.Database.EnsureCreated();
     }
 
+    /// <summary>The machine's start in which the tests run.</summary>
+    public static BootId Boot { get; } = new(Guid.NewGuid());
+
     public string Folder { get; }
+
+    public DataFolder Data => new(Folder);
+
+    /// <summary>What a process of its own would keep beside the database.</summary>
+    public OutboxJournal Journal(BootId? boot = null) => new(Data, boot ?? Boot);
 
     public PortalContext CreateDbContext() => new SqlitePortalContext(_options);
 
