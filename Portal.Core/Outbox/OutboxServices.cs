@@ -23,6 +23,7 @@ public static class OutboxServices
         services.AddSingleton(_ => BootId.Read());
         services.AddSingleton<OutboxJournal>();
         services.AddSingleton<TakeOverOutbox>();
+        services.AddSingleton<CheckUse>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<SendEntry>();

@@ -1,3 +1,5 @@
+using Portal.Core.Outbox.Journal;
+
 namespace Portal.Core.Outbox;
 
 /// <summary>A composed mail on its way to a transport.</summary>
@@ -17,6 +19,9 @@ internal sealed record OutgoingMail
 
     /// <summary>Headers and body, lines ended by CRLF, the last one too.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>For the transport to call the moment the mail has come so far, before it does anything else. Never throws.</summary>
+    public Action<JournalState> Note { get; init; } = _ => { };
 
     /// <summary>Only the type's name: what it holds must reach no log.</summary>
     public override string ToString() => nameof(OutgoingMail);

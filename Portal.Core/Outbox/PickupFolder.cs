@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
 
 namespace Portal.Core.Outbox;
@@ -21,6 +22,7 @@ internal sealed class PickupFolder(DataFolder data) : IMailTransport
         {
             Write(draft, mail.Content.Span);
             File.Move(draft, Path.Combine(_folder.Value, $"{name}.eml"), overwrite: true);
+            mail.Note(JournalState.Taken);
         }
         catch
         {

@@ -12,7 +12,8 @@ namespace Portal.Core.Outbox;
 
 /// <summary>Opens one entry's box, composes its mail and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
-    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, OutboxJournal journal, ILogger<SendEntry> logger)
+    VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, OutboxJournal journal, CheckUse use,
+    ILogger<SendEntry> logger)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -47,13 +48,13 @@ internal sealed partial class SendEntry(
 
         try
         {
-            var outcome = await transport.SendAsync(Open(entry, payload => compose.Compose(entry, payload)), cancellationToken);
-            if (outcome is SendOutcome.Sent)
+            if (entry.LastFailure == SendOutcome.Unconfirmed && await Open(entry, payload => use.RunAsync(entry.Kind, payload, cancellationToken)))
             {
-                Note(entry);
+                return new SendOutcome.Sent("used");
             }
 
-            return outcome;
+            var mail = Open(entry, payload => compose.Compose(entry, payload)) with { Note = state => Note(entry, state) };
+            return await transport.SendAsync(mail, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,12 +72,11 @@ internal sealed partial class SendEntry(
         }
     }
 
-    // Before anything else: a process that is killed between the answer and this note sends the mail twice.
-    private void Note(OutboxEntry entry)
+    private void Note(OutboxEntry entry, JournalState state)
     {
         try
         {
-            journal.Sent(entry);
+            journal.Note(entry, state);
         }
         catch (IOException error)
         {
@@ -114,6 +114,6 @@ internal sealed partial class SendEntry(
     [LoggerMessage(EventId = 1, Message = "Outbox entry {Entry} ({Kind}), attempt {Attempt}: {State} ({Code})")]
     private partial void LogAttempt(LogLevel level, Guid entry, OutboxKind kind, int attempt, OutboxState state, string code);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Outbox entry {Entry} was sent, but the journal cannot be written ({Failure}).")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Outbox entry {Entry} is on its way, but the journal cannot be written ({Failure}).")]
     private partial void LogNotNoted(Guid entry, string failure);
 }

@@ -3,6 +3,9 @@ namespace Portal.Core.Outbox;
 /// <summary>What became of one attempt.</summary>
 internal abstract record SendOutcome
 {
+    /// <summary>The code of an attempt whose answer nobody heard, because the process was killed.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     private SendOutcome()
     {
     }

@@ -11,11 +11,14 @@ internal static class JudgeNotices
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    // What the relay was given whole although nobody heard its answer is not sent again before a day is over.
+    private const string StillToSend = """SELECT COUNT(*) FROM "Outbox" WHERE "State" <> 1 AND "LastFailure" IS NOT 'unconfirmed'""";
+
     /// <summary>Waits until nothing is left to be sent: not for leases of killed portals to run out, which takes longer.</summary>
     public static async Task WaitAsync(string data, Report report)
     {
         var waited = Stopwatch.StartNew();
-        while (await Database.CountAsync(data, """SELECT COUNT(*) FROM "Outbox" WHERE "State" = 0""") > 0 && waited.Elapsed < Patience)
+        while (await Database.CountAsync(data, StillToSend) > 0 && waited.Elapsed < Patience)
         {
             await Task.Delay(100);
         }
@@ -31,7 +34,8 @@ internal static class JudgeNotices
         report.Add("notices", received.Links.Count);
         report.Violation("notices_missing", tokens.Except(came).Count());
         report.Violation("notices_foreign", came.Except(tokens).Count());
-        report.Violation("notices_waiting", await Database.CountAsync(data, """SELECT COUNT(*) FROM "Outbox" WHERE "State" <> 1"""));
+        report.Violation("notices_waiting", await Database.CountAsync(data, StillToSend));
+        report.Add("notices_unconfirmed", await Database.CountAsync(data, """SELECT COUNT(*) FROM "Outbox" WHERE "LastFailure" = 'unconfirmed'"""));
         report.Violation("notices_doubled", received.Times.Values.Sum(times => times - 1), DoubledAllowed * plan.Mails);
     }
 

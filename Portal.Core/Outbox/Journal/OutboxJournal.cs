@@ -37,20 +37,20 @@ internal sealed class OutboxJournal(DataFolder data, BootId boot) : IDisposable
             {
                 var slot = _free.TryPop(out var free) ? free : _slots.Count;
                 _slots.Add((entry.Id, entry.DueAt), slot);
-                _file!.Write(slot, new JournalRecord(entry.Id, entry.DueAt, Guid.Empty));
+                _file!.Write(slot, new JournalRecord(entry.Id, entry.DueAt, boot, JournalState.Claimed));
             }
         }
     }
 
-    /// <summary>Notes that a claimed entry's mail has left.</summary>
+    /// <summary>Notes how far a claimed entry's mail has come.</summary>
     /// <exception cref="IOException">It cannot be noted.</exception>
-    public void Sent(OutboxEntry entry)
+    public void Note(OutboxEntry entry, JournalState state)
     {
         lock (_gate)
         {
             if (_slots.TryGetValue((entry.Id, entry.DueAt), out var slot))
             {
-                _file!.Write(slot, new JournalRecord(entry.Id, entry.DueAt, boot.Value));
+                _file!.Write(slot, new JournalRecord(entry.Id, entry.DueAt, boot, state));
             }
         }
     }

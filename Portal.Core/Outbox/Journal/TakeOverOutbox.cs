@@ -1,16 +1,22 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Outbox.Journal;
 
-/// <summary>Takes over from processes that were killed: what had left is marked as sent, and what they had only claimed is due at once instead of
-/// when its lease ends.</summary>
+/// <summary>
+/// Takes over from processes that were killed: what had been taken is marked as sent; what they had only claimed is due at once instead of when its
+/// lease ends; and what they had handed over without hearing the answer, which the relay takes nearly always, is due a day later
+/// (<see cref="CheckUse"/>).
+/// </summary>
 internal sealed partial class TakeOverOutbox(
     IDbContextFactory<PortalContext> contexts, DataFolder data, OutboxJournal own, IMailTransport transport, BootId boot, TimeProvider clock,
     ILogger<TakeOverOutbox> logger)
 {
+    private static readonly TimeSpan UseWait = TimeSpan.FromDays(1);
+
     /// <summary>Reads the journals that nobody holds any more, and deletes each when the database has what it said. To be called before entries
     /// are claimed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -42,30 +48,42 @@ internal sealed partial class TakeOverOutbox(
 
     private async Task TakeOverAsync(IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken)
     {
-        var sent = records.Where(r => r.SentIn == boot.Value).Select(r => r.Id).ToList();
+        // What was not flushed outlives a process. When the machine itself went down, nobody knows what left it and what was only written here.
+        var states = records.ToLookup(r => r.Boot == boot ? r.State : JournalState.Claimed);
         await transport.FlushAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var settled = await context.Outbox.Where(e => sent.Contains(e.Id) && e.State != OutboxState.Sent).ExecuteUpdateAsync(set => set
+        var taken = states[JournalState.Taken].Select(r => r.Id).ToList();
+        var sent = await context.Outbox.Where(e => taken.Contains(e.Id) && e.State != OutboxState.Sent).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
             .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
-        var (now, released) = (clock.GetUtcNow(), 0);
-        foreach (var lease in records.GroupBy(r => r.Lease, r => r.Id))
-        {
-            // Whose DueAt is another one by now was settled, or is somebody else's.
-            var ids = lease.ToList();
-            released += await context.Outbox.Where(e => ids.Contains(e.Id) && e.State == OutboxState.Waiting && e.DueAt == lease.Key)
-                .ExecuteUpdateAsync(set => set.SetProperty(e => e.DueAt, now), cancellationToken);
-        }
-
+        var now = clock.GetUtcNow();
+        var unconfirmed = await EndLeasesAsync(context, states[JournalState.HandedOver], set => set.SetProperty(e => e.DueAt, now + UseWait)
+            .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, SendOutcome.Unconfirmed), cancellationToken);
+        var due = await EndLeasesAsync(context, states[JournalState.Claimed], set => set.SetProperty(e => e.DueAt, now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (settled + released > 0)
+        if (sent + unconfirmed + due > 0)
         {
-            LogTakenOver(settled, released);
+            LogTakenOver(sent, unconfirmed, due);
         }
     }
 
+    // Whose DueAt is not the noted lease was settled long ago, or is somebody else's now.
+    private static async Task<int> EndLeasesAsync(
+        PortalContext context, IEnumerable<JournalRecord> records, Action<UpdateSettersBuilder<OutboxEntry>> change, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        foreach (var lease in records.GroupBy(r => r.Lease, r => r.Id))
+        {
+            var ids = lease.ToList();
+            ended += await context.Outbox.Where(e => ids.Contains(e.Id) && e.State == OutboxState.Waiting && e.DueAt == lease.Key)
+                .ExecuteUpdateAsync(change, cancellationToken);
+        }
+
+        return ended;
+    }
+
     [LoggerMessage(EventId = 3, Level = LogLevel.Information,
-        Message = "Taken over from a process that was killed: {Sent} outbox entries had been sent, {Due} are due again.")]
-    private partial void LogTakenOver(int sent, int due);
+        Message = "Taken over from a process that was killed: {Sent} outbox entries had been sent, {Unconfirmed} probably, {Due} are due again.")]
+    private partial void LogTakenOver(int sent, int unconfirmed, int due);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Portal.Core.Mime;
+using Portal.Core.Outbox.Journal;
 
 namespace Portal.Core.Outbox.Relay;
 
@@ -39,7 +40,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         }
 
         IsUsable = false;
-        var outcome = await TransferAsync(MailCommand(from, mail.Content.Length, international), $"RCPT TO:<{to.Local}@{to.Domain}>", mail.Content, cancellationToken);
+        var outcome = await TransferAsync(MailCommand(from, mail.Content.Length, international), $"RCPT TO:<{to.Local}@{to.Domain}>", mail, cancellationToken);
         IsUsable = !outcome.Code.StartsWith("421", StringComparison.Ordinal);
         return outcome;
     }
@@ -96,9 +97,9 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         return (international ? command.Append(" BODY=8BITMIME SMTPUTF8") : command).ToString();
     }
 
-    private async Task<SendOutcome> TransferAsync(string mail, string recipient, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async Task<SendOutcome> TransferAsync(string from, string recipient, OutgoingMail mail, CancellationToken cancellationToken)
     {
-        var (answer, ofSender) = await EnvelopeAsync(mail, recipient, cancellationToken);
+        var (answer, ofSender) = await EnvelopeAsync(from, recipient, cancellationToken);
         if (!answer.IsDone)
         {
             // Who says no to our own address says nothing of this mail: the operator can mend that within the days of trying again.
@@ -111,7 +112,8 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
             return go.IsDone ? throw new SmtpFailure(SmtpFailure.Garbled) : OutcomeOf(go);
         }
 
-        await wire.WriteAsync(DotStuffing.Apply(content.Span), options.DataTimeout, cancellationToken);
+        await wire.WriteAsync(DotStuffing.Apply(mail.Content.Span), options.DataTimeout, cancellationToken);
+        mail.Note(JournalState.HandedOver);
         SmtpReply done;
         try
         {
@@ -123,6 +125,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
             throw new SmtpFailure(SmtpFailure.LostAfterData, failure);
         }
 
+        mail.Note(done.IsDone ? JournalState.Taken : JournalState.Claimed);
         return done.IsDone ? new SendOutcome.Sent(done.Codes) : OutcomeOf(done);
     }
 

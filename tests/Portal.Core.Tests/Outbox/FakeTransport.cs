@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Journal;
 
 namespace Portal.Core.Tests.Outbox;
 
@@ -19,10 +20,16 @@ internal sealed class FakeTransport(Func<OutgoingMail, CancellationToken, Task<S
 
     public int Flushes { get; private set; }
 
-    public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         Mails.Enqueue(mail);
-        return answer(mail, cancellationToken);
+        var outcome = await answer(mail, cancellationToken);
+        if (outcome is SendOutcome.Sent)
+        {
+            mail.Note(JournalState.Taken);
+        }
+
+        return outcome;
     }
 
     public ValueTask FlushAsync(CancellationToken cancellationToken)
