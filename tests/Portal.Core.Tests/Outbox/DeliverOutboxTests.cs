@@ -145,7 +145,7 @@ public sealed class DeliverOutboxTests : IDisposable
     private DeliverOutbox Worker(IMailTransport transport) => new(
         new OutboxQueue(_database, _journal, _clock),
         new TakeOverOutbox(_database, _database.Data, _journal, transport, TempDatabase.Boot, _clock, NullLogger<TakeOverOutbox>.Instance),
-        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _journal, _log),
+        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _journal, new CheckUse(_database), _log),
         transport, _signal, Fast, _clock, _workerLog);
 
     private async Task RunUntilAsync(IMailTransport transport, Predicate<List<OutboxEntry>> done)

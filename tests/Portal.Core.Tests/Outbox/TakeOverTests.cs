@@ -130,7 +130,7 @@ public sealed class TakeOverTests : IDisposable
             var claimed = await ClaimAsync(journal);
             foreach (var entry in claimed.Take(left))
             {
-                journal.Sent(entry);
+                journal.Note(entry, JournalState.Taken);
             }
 
             return claimed;
