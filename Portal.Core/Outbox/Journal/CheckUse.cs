@@ -14,7 +14,7 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
     /// <param name="kind">What the mail is.</param>
     /// <param name="payload">What its box holds; read before the first wait.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    /// <returns>Whether the message was opened, or the initial password used. False for mails that lead to nothing that could be used.</returns>
+    /// <returns>Whether the message was opened, or the initial password used.</returns>
     /// <exception cref="JsonException">The payload is not one.</exception>
     /// <exception cref="FormatException">The token in it is none.</exception>
     public Task<bool> RunAsync(OutboxKind kind, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
                 var notice = JsonSerializer.Deserialize(payload, OutboxJson.Default.NoticePayload) ?? throw new JsonException();
                 return OpenedAsync(SHA256.HashData(Base64Url.DecodeFromChars(notice.Token)), cancellationToken);
             default:
-                return Task.FromResult(false);
+                return Task.FromResult(false); // nothing shows whether it was read
         }
     }
 

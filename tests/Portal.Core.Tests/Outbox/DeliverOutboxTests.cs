@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
+using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
@@ -143,10 +144,12 @@ public sealed class DeliverOutboxTests : IDisposable
     }
 
     private DeliverOutbox Worker(IMailTransport transport) => new(
-        new OutboxQueue(_database, _journal, _clock),
-        new TakeOverOutbox(_database, _database.Data, _journal, transport, TempDatabase.Boot, _clock, NullLogger<TakeOverOutbox>.Instance),
+        new OutboxQueue(_database, _journal, _clock), TakeOver(_journal, transport),
         new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, _journal, new CheckUse(_database), _log),
         transport, _signal, Fast, _clock, _workerLog);
+
+    private TakeOverOutbox TakeOver(OutboxJournal journal, IMailTransport transport) => new(
+        _database, new DataFolder(_database.Folder), journal, transport, _database.Boot, _clock, NullLogger<TakeOverOutbox>.Instance);
 
     private async Task RunUntilAsync(IMailTransport transport, Predicate<List<OutboxEntry>> done)
     {

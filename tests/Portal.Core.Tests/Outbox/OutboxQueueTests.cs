@@ -49,8 +49,8 @@ public sealed class OutboxQueueTests : IDisposable
     public async Task Two_workers_at_once_never_get_the_same_entry()
     {
         await _database.AddAsync([.. Enumerable.Range(0, 200).Select(_ => Samples.Entry(_clock))]);
-        using var journal = _database.Journal();
-        var other = new OutboxQueue(_database, journal, _clock);
+        using var others = _database.Journal();
+        var other = new OutboxQueue(_database, others, _clock);
         var claims = await Task.WhenAll(Enumerable.Range(0, 40)
             .Select(i => Task.Run(() => (i % 2 == 0 ? _queue : other).TurnAsync([], 7, Lease, CancellationToken.None))));
         var ids = claims.SelectMany(claim => claim).Select(entry => entry.Id).ToList();

@@ -20,15 +20,13 @@ internal sealed class TempDatabase : IDbContextFactory<PortalContext>, IDisposab
         context.Database.EnsureCreated();
     }
 
-    /// <summary>The machine's start in which the tests run.</summary>
-    public static BootId Boot { get; } = new(Guid.NewGuid());
-
     public string Folder { get; }
 
-    public DataFolder Data => new(Folder);
+    /// <summary>A journal of the folder's, as a process has one.</summary>
+    public OutboxJournal Journal(BootId? boot = null) => new(new DataFolder(Folder), boot ?? Boot);
 
-    /// <summary>What a process of its own would keep beside the database.</summary>
-    public OutboxJournal Journal(BootId? boot = null) => new(Data, boot ?? Boot);
+    /// <summary>The start of the machine that the tests run in.</summary>
+    public BootId Boot { get; } = BootId.Read();
 
     public PortalContext CreateDbContext() => new SqlitePortalContext(_options);
 

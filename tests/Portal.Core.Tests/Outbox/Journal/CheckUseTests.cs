@@ -4,7 +4,7 @@ using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
 
-namespace Portal.Core.Tests.Outbox;
+namespace Portal.Core.Tests.Outbox.Journal;
 
 public sealed class CheckUseTests : IDisposable
 {
