@@ -6,10 +6,12 @@ internal static class Framing
 {
     private const string OverruledLength = "X-Content-Length"; // where Kestrel puts a Content-Length beside a Transfer-Encoding
 
-    public static bool IsClear(IHeaderDictionary headers) => headers.TransferEncoding.Count switch
+    public static bool IsClear(HttpRequest request) => request.Headers.TransferEncoding.Count switch
     {
         0 => true,
-        1 => "chunked".Equals(headers.TransferEncoding[0], StringComparison.OrdinalIgnoreCase) && !headers.ContainsKey(OverruledLength),
+        1 => "chunked".Equals(request.Headers.TransferEncoding[0], StringComparison.OrdinalIgnoreCase)
+            && !request.Headers.ContainsKey(OverruledLength)
+            && !HttpProtocol.IsHttp10(request.Protocol), // whose proxies know no chunks
         _ => false,
     };
 }

@@ -54,7 +54,7 @@ internal sealed class HttpDoor(
 
     private async Task<Answer> AnswerAsync(HttpContext context)
     {
-        if (!Framing.IsClear(context.Request.Headers))
+        if (!Framing.IsClear(context.Request))
         {
             return Unread(context, Answer.BadHttp(StatusCodes.Status400BadRequest));
         }

@@ -6,8 +6,6 @@ namespace Portal.Ingest.Smtp.Contents;
 /// <remarks>After a failure bytes are still counted, since the peer goes on sending, but none is kept.</remarks>
 internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logger)
 {
-    private static readonly int[] FullDisk = [28, 122]; // ENOSPC and EDQUOT of Linux
-
     private readonly OuterHeader _header = new();
     private bool _spooled;
 
@@ -100,7 +98,7 @@ internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logg
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.SpoolFailed(logger, e.GetType().Name, e.HResult);
-            Refuse(FullDisk.Contains(e.HResult) ? Reply.DiskFull : Reply.Unforeseen);
+            Refuse(DiskFull.Is(e) ? Reply.DiskFull : Reply.Unforeseen);
         }
     }
 }

@@ -52,6 +52,17 @@ public sealed class HostileHttpTests(HostileHttpTests.PlainDoor door) : IClassFi
         Assert.Single(answer.Split("HTTP/1.1 ")[1..]);
     }
 
+    [Fact]
+    public async Task Chunks_under_HTTP_1_0_are_400_and_end_the_connection()
+    {
+        var mail = Encoding.Latin1.GetString(await _office.MailAsync());
+        var before = await Kept.ByAsync(_office.Portal);
+        var answer = await PlayAsync(Header().Replace("HTTP/1.1", "HTTP/1.0", StringComparison.Ordinal) + Chunked(mail) + "0\r\n\r\n" + Smuggled());
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Single(answer.Split("HTTP/1.1 ")[1..]);
+        Assert.Equal(before, await Kept.ByAsync(_office.Portal));
+    }
+
     [Theory]
     [InlineData(401, "Authorization: Bearer second\r\nContent-Length: 0\r\n\r\n")]
     [InlineData(400, "X-Envelope-To: eve@example.org%0d%0aX-Envelope-To: mallory@example.org\r\nContent-Length: 0\r\n\r\n")]
