@@ -32,7 +32,14 @@ internal static class CrashRun
         var feeder = new Feeder(pool);
         report.Add("kills", await KillAsync(plan, feeder, data, wayOut.Settings));
         report.Add("killed_s", clock.Elapsed.TotalSeconds);
-        clock.Restart();
+        await JudgeAsync(plan, feeder, pool, data, wayOut, report);
+        return report.Print();
+    }
+
+    // The portal's last life: what still waits goes in, everything comes out, and then it is counted.
+    private static async Task JudgeAsync(Plan plan, Feeder feeder, MailPool pool, string data, IWayOut wayOut, Report report)
+    {
+        var clock = Stopwatch.StartNew();
         await using (var portal = await RunningPortal.StartAsync(data, wayOut.Settings))
         {
             await feeder.RunAsync(portal.LmtpPort);
@@ -40,19 +47,20 @@ internal static class CrashRun
             report.Add("sent_again", feeder.SentAgain);
             report.Violation("waiting", feeder.Waiting);
             await JudgeNotices.WaitAsync(data, report);
+            using var person = new Person(portal);
+            await person.RegisterAsync(wayOut.Received.Links.Values.First(), wayOut.Received.InitialPassword);
             if (plan.Spoil)
             {
                 await Spoil.RunAsync(data);
                 wayOut.Received.Spoil();
             }
 
-            await Judge.MailboxAsync(portal, pool, wayOut.Received, report);
+            await Judge.MailboxAsync(person, pool, report);
         }
 
         await JudgeNotices.RunAsync(data, plan, wayOut.Received, report);
         await Judge.BlobsAsync(data, plan, report);
         report.Add("judged_s", clock.Elapsed.TotalSeconds);
-        return report.Print();
     }
 
     // Each life of the portal gets its share of mails, and ends somewhere within it or a moment later.

@@ -11,11 +11,9 @@ namespace Portal.CrashTests;
 /// <summary>Compares what was acknowledged with what there is.</summary>
 internal static class Judge
 {
-    /// <summary>Signs in and downloads every message: each original once, byte for byte.</summary>
-    public static async Task MailboxAsync(RunningPortal portal, MailPool pool, Received received, Report report)
+    /// <summary>Downloads every message: each original once, byte for byte.</summary>
+    public static async Task MailboxAsync(Person person, MailPool pool, Report report)
     {
-        using var person = new Person(portal);
-        await person.RegisterAsync(received.Links.Values.First(), received.InitialPassword);
         var found = new ConcurrentBag<string>();
         var some = new ParallelOptions { MaxDegreeOfParallelism = 4 };
         await Parallel.ForEachAsync(await person.InboxAsync(), some, async (id, cancellationToken) =>

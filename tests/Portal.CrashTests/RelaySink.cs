@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Portal.CrashTests;
 
-/// <summary>The relay: takes every mail and answers at once, the least favourable case for who is killed before he has heard it.</summary>
+/// <summary>The relay: takes every mail that came whole, also when who sent it is gone before the answer, which comes after a moment.</summary>
 internal sealed class RelaySink : IWayOut
 {
+    private const int LongestAnswer = 20; // milliseconds: a disk's
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
@@ -80,7 +83,9 @@ internal sealed class RelaySink : IWayOut
                 break;
             case "DATA":
                 await SayAsync(stream, "354 go on");
-                Received.Take(await MailAsync(reader));
+                var mail = await MailAsync(reader);
+                await Task.Delay(RandomNumberGenerator.GetInt32(0, LongestAnswer + 1));
+                Received.Take(mail);
                 await SayAsync(stream, "250 2.0.0 taken");
                 break;
             default:

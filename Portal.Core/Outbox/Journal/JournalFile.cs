@@ -33,14 +33,20 @@ internal sealed class JournalFile : IDisposable
         return new JournalFile(file, path);
     }
 
-    /// <summary>Opens one that nobody holds; null when a living process has it, when it is gone, or when it is not ours to read.</summary>
+    /// <summary>Opens one that nobody holds; null when a living process has it, when it is gone, when it is not ours to read, or no file at all but
+    /// a pipe or device of that name.</summary>
     public static JournalFile? TryOpen(string path)
     {
         try
         {
+            if (File.GetAttributes(path) != FileAttributes.Normal)
+            {
+                return null;
+            }
+
             return new JournalFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None), path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return null;
         }

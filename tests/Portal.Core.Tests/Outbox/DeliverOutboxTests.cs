@@ -1,9 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Outbox;
-using Portal.Core.Outbox.Journal;
-using Portal.Core.Outbox.Sms;
-using Portal.Core.Outbox.Sms.Gateways;
-using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
@@ -12,21 +7,13 @@ namespace Portal.Core.Tests.Outbox;
 
 public sealed class DeliverOutboxTests : IDisposable
 {
-    private static readonly OutboxPace Fast = new() { Poll = TimeSpan.FromHours(1), Pause = TimeSpan.FromMilliseconds(1), Grace = TimeSpan.FromMilliseconds(50) };
-
     private readonly FakeClock _clock = new();
     private readonly TempDatabase _database = new();
-    private readonly OutboxSignal _signal = new();
-    private readonly CapturedLog<SendEntry> _log = new();
-    private readonly CapturedLog<DeliverOutbox> _workerLog = new();
-
-    private readonly OutboxJournal _journal;
-
-    public DeliverOutboxTests() => _journal = _database.Journal();
+    private OutboxProcess? _process;
 
     public void Dispose()
     {
-        _journal.Dispose();
+        _process?.Dispose();
         _database.Dispose();
     }
 
@@ -48,7 +35,7 @@ public sealed class DeliverOutboxTests : IDisposable
         using var worker = Worker(transport);
         await worker.StartAsync(CancellationToken.None);
         await _database.AddAsync(Samples.Entry(_clock));
-        _signal.Wake();
+        _process!.Signal.Wake();
         await UntilAsync(entries => entries is [{ State: OutboxState.Sent }]);
         await worker.StopAsync(CancellationToken.None);
     }
@@ -109,7 +96,7 @@ public sealed class DeliverOutboxTests : IDisposable
         await RunUntilAsync(transport, entries => entries is [{ Attempts: 1 }]);
         var entry = Assert.Single(await _database.ReadAllAsync());
         Assert.Equal((OutboxState.Waiting, "IOException"), (entry.State, entry.LastFailure));
-        Assert.DoesNotContain(_log.Lines, line => line.Contains("canary", StringComparison.Ordinal));
+        Assert.DoesNotContain(_process!.Log.Lines, line => line.Contains("canary", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,8 +122,8 @@ public sealed class DeliverOutboxTests : IDisposable
         var entry = Samples.Sealer(_clock).Seal(Samples.Password, TenantCatalog.Default);
         await _database.AddAsync(entry, Samples.Entry(_clock));
         await RunUntilAsync(new FakeTransport(new SendOutcome.Refused("550 5.1.1")), entries => entries.All(e => e.State == OutboxState.Failed));
-        Assert.Contains(_log.Lines, line => line.Contains($"Outbox entry {entry.Id} (InitialPassword), attempt 1: Failed (550 5.1.1)", StringComparison.Ordinal));
-        Assert.All(_log.Lines.Concat(_workerLog.Lines), line =>
+        Assert.Contains(_process!.Log.Lines, line => line.Contains($"Outbox entry {entry.Id} (InitialPassword), attempt 1: Failed (550 5.1.1)", StringComparison.Ordinal));
+        Assert.All(_process!.Log.Lines.Concat(_process.WorkerLog.Lines), line =>
         {
             foreach (var secret in (string[])["@", "k7mq", Samples.Notice.Token, "Alice"])
             {
@@ -145,13 +132,9 @@ public sealed class DeliverOutboxTests : IDisposable
         });
     }
 
-    private DeliverOutbox Worker(IMailTransport transport) => new(
-        new OutboxQueue(_database, _journal, _clock), TakeOver(_journal, transport),
-        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, transport, new SendSms(new NoSms(), _clock), _journal, new CheckUse(_database), _log),
-        transport, _signal, Fast, _clock, _workerLog);
+    private OutboxProcess Process(IMailTransport transport) => _process ??= new OutboxProcess(_database, _clock, transport);
 
-    private TakeOverOutbox TakeOver(OutboxJournal journal, IMailTransport transport) => new(
-        _database, new DataFolder(_database.Folder), journal, transport, _database.Boot, _clock, NullLogger<TakeOverOutbox>.Instance);
+    private DeliverOutbox Worker(IMailTransport transport) => Process(transport).Worker();
 
     private async Task RunUntilAsync(IMailTransport transport, Predicate<List<OutboxEntry>> done)
     {
@@ -161,15 +144,7 @@ public sealed class DeliverOutboxTests : IDisposable
         await worker.StopAsync(CancellationToken.None);
     }
 
-    // Waits for the fact, not for a time; the limit only keeps a broken worker from hanging the run.
-    private async Task UntilAsync(Predicate<List<OutboxEntry>> done)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!done(await _database.ReadAllAsync()))
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
+    private Task UntilAsync(Predicate<List<OutboxEntry>> done) => _database.UntilAsync(done);
 
     private async Task<(OutboxState State, string? Failure)> StateAsync(OutboxEntry entry)
     {

@@ -1,5 +1,4 @@
 using Portal.Core.Outbox;
-using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage.Model;
 using Xunit;
 
@@ -7,21 +6,23 @@ namespace Portal.Core.Tests.Outbox;
 
 public sealed class OutboxQueueTests : IDisposable
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Lease = OutboxProcess.Lease;
     private readonly FakeClock _clock = new();
     private readonly TempDatabase _database = new();
-    private readonly OutboxJournal _journal;
+    private readonly OutboxProcess _process;
+    private readonly OutboxProcess _other;
     private readonly OutboxQueue _queue;
 
     public OutboxQueueTests()
     {
-        _journal = _database.Journal();
-        _queue = new OutboxQueue(_database, _journal, _clock);
+        (_process, _other) = (new OutboxProcess(_database, _clock), new OutboxProcess(_database, _clock));
+        _queue = _process.Queue;
     }
 
     public void Dispose()
     {
-        _journal.Dispose();
+        _process.Dispose();
+        _other.Dispose();
         _database.Dispose();
     }
 
@@ -49,10 +50,8 @@ public sealed class OutboxQueueTests : IDisposable
     public async Task Two_workers_at_once_never_get_the_same_entry()
     {
         await _database.AddAsync([.. Enumerable.Range(0, 200).Select(_ => Samples.Entry(_clock))]);
-        using var others = _database.Journal();
-        var other = new OutboxQueue(_database, others, _clock);
         var claims = await Task.WhenAll(Enumerable.Range(0, 40)
-            .Select(i => Task.Run(() => (i % 2 == 0 ? _queue : other).TurnAsync([], 7, Lease, CancellationToken.None))));
+            .Select(i => Task.Run(() => (i % 2 == 0 ? _queue : _other.Queue).TurnAsync([], 7, Lease, CancellationToken.None))));
         var ids = claims.SelectMany(claim => claim).Select(entry => entry.Id).ToList();
         Assert.Equal(200, ids.Count);
         Assert.Equal(200, ids.Distinct().Count());

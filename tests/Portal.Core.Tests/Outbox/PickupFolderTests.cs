@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
 using Xunit;
 
@@ -26,6 +27,15 @@ public sealed class PickupFolderTests : IDisposable
         var file = Assert.Single(Directory.GetFileSystemEntries(Path.Combine(_data, "outgoing")));
         Assert.Equal($"20261120T140500000Z-{mail.Id:N}.eml", Path.GetFileName(file));
         Assert.Equal(mail.Content.ToArray(), await File.ReadAllBytesAsync(file));
+    }
+
+    [Fact]
+    public async Task A_mail_is_noted_as_taken_when_it_has_its_name()
+    {
+        var seen = new List<(JournalState, bool)>();
+        var mail = Samples.Mail(Samples.Notice) with { Note = state => seen.Add((state, Directory.GetFiles(Path.Combine(_data, "outgoing"), "*.eml").Length == 1)) };
+        await new PickupFolder(new DataFolder(_data)).SendAsync(mail, CancellationToken.None);
+        Assert.Equal([(JournalState.Taken, true)], seen);
     }
 
     [Fact]

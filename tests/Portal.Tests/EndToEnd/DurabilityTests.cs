@@ -45,19 +45,31 @@ public sealed class DurabilityTests
         Assert.Equal(2 * Mails, answers.Count);
         foreach (var (from, to) in answers.Prepend(0).Zip(answers))
         {
-            InOrder([.. calls.Skip(from).Take(to - from)]);
+            List<string> before = [.. calls.Skip(from).Take(to - from)];
+            Assert.True(MissingOf(before) is null, $"No {MissingOf(before)} in its place:\n{string.Join('\n', before)}");
+
+            // And it would be seen: without any one of them, the rest does not pass, nor does the database's fsync before the blob is there.
+            Assert.All(Before, call => Assert.Equal(call.What, MissingOf([.. before.Where(c => !Regex.IsMatch(c, call.Pattern))])));
+            Assert.NotNull(MissingOf([.. before.OrderByDescending(c => Regex.IsMatch(c, Before[^1].Pattern))]));
         }
     }
 
-    private static void InOrder(List<string> calls)
+    /// <returns>The first of the calls that is not there after those before it; null when all are.</returns>
+    private static string? MissingOf(List<string> calls)
     {
         var at = 0;
         foreach (var (what, pattern) in Before)
         {
             var found = calls.FindIndex(at, call => Regex.IsMatch(call, pattern));
-            Assert.True(found >= 0, $"No {what} in its place:\n{string.Join('\n', calls)}");
+            if (found < 0)
+            {
+                return what;
+            }
+
             at = found + 1;
         }
+
+        return null;
     }
 
     private static byte[] Mail() => OpenSslGateway.Rfc822($"From: alice@example.com\nMessage-ID: <{Guid.NewGuid():N}@example.com>\n\nDear Bob\n");

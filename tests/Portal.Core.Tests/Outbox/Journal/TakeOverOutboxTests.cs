@@ -1,153 +1,135 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
-using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Journal;
 
-/// <summary>A process was killed: its journal lies there, unlocked, as the kernel leaves it.</summary>
+/// <summary>One process is killed, another finds what it left.</summary>
 public sealed class TakeOverOutboxTests : IDisposable
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-
     private readonly FakeClock _clock = new();
     private readonly TempDatabase _database = new();
-    private readonly OutboxJournal _own;
+    private readonly FakeTransport _relay = new(new SendOutcome.Sent("250"));
 
-    public TakeOverOutboxTests() => _own = _database.Journal();
-
-    public void Dispose()
-    {
-        _own.Dispose();
-        _database.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task What_had_been_taken_is_not_sent_again_and_what_was_only_claimed_is_due_at_once()
+    public async Task What_was_taken_and_not_settled_is_never_sent_again()
     {
-        await KilledAsync((_, n) => n switch { 0 => JournalState.Taken, 1 => JournalState.HandedOver, _ => null });
-
-        await TakeOverAsync();
-
-        var entries = (await _database.ReadAllAsync()).OrderBy(e => e.CreatedAt).ToList();
-        Assert.Equal((OutboxState.Sent, 1), (entries[0].State, entries[0].Attempts));
-        Assert.Empty(entries[0].Box);
-        Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow() + TimeSpan.FromDays(1)), (entries[1].State, entries[1].DueAt));
-        Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow(), 0), (entries[2].State, entries[2].DueAt, entries[2].Attempts));
-        Assert.Empty(Journals());
-    }
-
-    [Fact]
-    public async Task Without_the_take_over_it_would_be_sent_again_when_the_lease_ends()
-    {
-        await KilledAsync((_, _) => JournalState.Taken);
-        _clock.Move(Lease);
-        using var journal = _database.Journal();
-
-        Assert.Equal(3, (await new OutboxQueue(_database, journal, _clock).TurnAsync([], 10, Lease, CancellationToken.None)).Count);
-    }
-
-    [Fact]
-    public async Task A_living_process_keeps_its_own()
-    {
-        await AddAsync();
-        using var living = _database.Journal();
-        var claimed = await new OutboxQueue(_database, living, _clock).TurnAsync([], 10, Lease, CancellationToken.None);
-
-        await TakeOverAsync();
-
-        Assert.Equal(claimed[0].DueAt, (await _database.ReadAsync(claimed[0].Id)).DueAt);
-        Assert.NotEmpty(Journals());
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(40)]
-    [InlineData(63)]
-    public async Task A_record_of_which_a_part_was_written_counts_for_nothing(int missing)
-    {
-        await KilledAsync((_, _) => JournalState.Taken);
-        var path = Assert.Single(Journals());
-        var bytes = await File.ReadAllBytesAsync(path);
-        bytes[5] ^= 1; // the first is torn in its middle, the last at its end
-        await File.WriteAllBytesAsync(path, bytes[..^missing]);
-
-        await TakeOverAsync();
-
-        Assert.Equal(1, (await _database.ReadAllAsync()).Count(e => e.State == OutboxState.Sent));
-    }
-
-    [Fact]
-    public async Task Entries_that_the_database_does_not_know_are_left_out()
-    {
-        await KilledAsync((_, _) => JournalState.Taken);
-        await using (var context = _database.CreateDbContext())
+        await _database.AddAsync([.. Enumerable.Range(0, 10).Select(_ => Samples.Entry(_clock))]);
+        using (var killed = new OutboxProcess(_database, _clock, _relay))
         {
-            await context.Outbox.ExecuteDeleteAsync();
-        }
-
-        await TakeOverAsync();
-
-        Assert.Empty(Journals());
-        Assert.Empty(await _database.ReadAllAsync());
-    }
-
-    [Fact]
-    public async Task After_the_machine_went_down_nobody_trusts_what_was_not_flushed()
-    {
-        await KilledAsync((_, _) => JournalState.Taken, new BootId(Guid.NewGuid()));
-
-        await TakeOverAsync();
-
-        Assert.All(await _database.ReadAllAsync(), e => Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow()), (e.State, e.DueAt)));
-    }
-
-    [Fact]
-    public async Task Two_that_take_over_at_once_settle_once()
-    {
-        await KilledAsync((_, n) => n == 0 ? JournalState.Taken : null);
-        using var other = _database.Journal();
-
-        await Task.WhenAll(Task.Run(() => TakeOverAsync()), Task.Run(() => TakeOverAsync(other)));
-
-        Assert.Equal(1, (await _database.ReadAllAsync()).Single(e => e.State == OutboxState.Sent).Attempts);
-    }
-
-    // Claims three entries, notes what became of them, and dies: the lock goes, the file stays.
-    private async Task KilledAsync(Func<OutboxEntry, int, JournalState?> noted, BootId? boot = null)
-    {
-        await AddAsync();
-        var dead = _database.Journal(boot);
-        var claimed = await new OutboxQueue(_database, dead, _clock).TurnAsync([], 10, Lease, CancellationToken.None);
-        Assert.Equal(3, claimed.Count);
-        foreach (var (entry, n) in claimed.Select((entry, n) => (entry, n)))
-        {
-            if (noted(entry, n) is { } state)
+            foreach (var entry in await killed.ClaimAsync())
             {
-                dead.Note(entry, state);
+                await killed.Send.SendAsync(entry, CancellationToken.None);
             }
+
+            killed.Kill();
         }
 
-        dead.Dispose();
+        using var next = new OutboxProcess(_database, _clock, _relay);
+        using var worker = next.Worker();
+        await worker.StartAsync(CancellationToken.None);
+        await _database.UntilAsync(entries => entries.All(e => e.State == OutboxState.Sent));
+        await worker.StopAsync(CancellationToken.None);
+        Assert.Equal(10, _relay.Mails.Count);
+        Assert.All(await _database.ReadAllAsync(), entry => Assert.Equal((0, 1), (entry.Box.Length, entry.Attempts)));
     }
 
-    private async Task AddAsync()
+    [Fact]
+    public async Task What_was_only_claimed_is_due_at_once_and_what_was_handed_over_a_day_later()
     {
-        for (var n = 0; n < 3; n++)
-        {
-            await _database.AddAsync(Samples.Entry(_clock));
-            _clock.Move(TimeSpan.FromSeconds(1));
-        }
+        var (claimed, handed) = await KillAsync(JournalState.Claimed, JournalState.HandedOver);
+        using var next = new OutboxProcess(_database, _clock);
+        await next.TakeOverAsync();
+        Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow(), 0, null), await StateAsync(claimed));
+        Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow().AddDays(1), 1, "unconfirmed"), await StateAsync(handed));
+        Assert.Equal(claimed, Assert.Single(await next.ClaimAsync()).Id);
+        Assert.Single(Journals());
     }
 
-    private Task TakeOverAsync(OutboxJournal? journal = null) => new TakeOverOutbox(
-        _database, new DataFolder(_database.Folder), journal ?? _own, new FakeTransport(new SendOutcome.Sent("250")), _database.Boot, _clock,
-        NullLogger<TakeOverOutbox>.Instance).RunAsync(CancellationToken.None);
+    [Fact]
+    public async Task After_the_machine_itself_went_down_everything_is_due_at_once()
+    {
+        var (handed, taken) = await KillAsync(JournalState.HandedOver, JournalState.Taken);
+        using var next = new OutboxProcess(_database, _clock, boot: new BootId(Guid.NewGuid()));
+        await next.TakeOverAsync();
+        Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow(), 0, null), await StateAsync(handed));
+        Assert.Equal((OutboxState.Waiting, _clock.GetUtcNow(), 0, null), await StateAsync(taken));
+    }
 
-    private string[] Journals() => Directory.Exists(Path.Combine(_database.Folder, "outbox"))
-        ? [.. Directory.GetFiles(Path.Combine(_database.Folder, "outbox"), "*.journal").Where(path => path != _own.Open())]
-        : [];
+    [Fact]
+    public async Task What_another_has_claimed_since_is_left_to_it()
+    {
+        var (claimed, handed) = await KillAsync(JournalState.Claimed, JournalState.HandedOver);
+        _clock.Move(OutboxProcess.Lease);
+        using var other = new OutboxProcess(_database, _clock);
+        var due = (await other.ClaimAsync())[0].DueAt;
+        using var next = new OutboxProcess(_database, _clock);
+        await next.TakeOverAsync();
+        Assert.Equal((OutboxState.Waiting, due, 0, null), await StateAsync(claimed));
+        Assert.Equal((OutboxState.Waiting, due, 0, null), await StateAsync(handed));
+    }
+
+    [Fact]
+    public async Task A_process_that_lives_keeps_what_it_has()
+    {
+        await _database.AddAsync(Samples.Entry(_clock));
+        using var living = new OutboxProcess(_database, _clock);
+        var mine = Assert.Single(await living.ClaimAsync());
+        using var next = new OutboxProcess(_database, _clock);
+        await next.TakeOverAsync();
+        Assert.Empty(await next.ClaimAsync());
+        Assert.Equal((OutboxState.Waiting, mine.DueAt, 0, null), await StateAsync(mine.Id));
+        Assert.Equal(2, Journals().Length);
+    }
+
+    [Fact]
+    public async Task Ids_that_the_database_does_not_know_are_passed_over()
+    {
+        var stranger = Samples.Entry(_clock);
+        using (var killed = new OutboxProcess(_database, _clock))
+        {
+            killed.Journal.Claim([stranger]);
+            killed.Journal.Note(stranger, JournalState.Taken);
+            killed.Kill();
+        }
+
+        await _database.AddAsync(Samples.Entry(_clock));
+        using var next = new OutboxProcess(_database, _clock);
+        await next.TakeOverAsync();
+        Assert.Equal(OutboxState.Waiting, Assert.Single(await _database.ReadAllAsync()).State);
+        Assert.Single(Journals());
+    }
+
+    [Fact]
+    public async Task A_claim_that_came_to_nothing_takes_no_place()
+    {
+        await _database.AddAsync(Samples.Entry(_clock));
+        using var process = new OutboxProcess(_database, _clock);
+        var entry = Assert.Single(await process.ClaimAsync());
+        await process.Queue.TurnAsync([new Settlement(entry, new SendOutcome.Sent("250"))], 0, OutboxProcess.Lease, CancellationToken.None);
+        process.Kill();
+        Assert.Empty(Journals());
+    }
+
+    private async Task<(Guid First, Guid Second)> KillAsync(JournalState first, JournalState second)
+    {
+        await _database.AddAsync(Samples.Entry(_clock), Samples.Entry(_clock));
+        using var killed = new OutboxProcess(_database, _clock);
+        var entries = await killed.ClaimAsync();
+        killed.Journal.Note(entries[0], first);
+        killed.Journal.Note(entries[1], second);
+        killed.Kill();
+        return (entries[0].Id, entries[1].Id);
+    }
+
+    private async Task<(OutboxState State, DateTimeOffset DueAt, int Attempts, string? Failure)> StateAsync(Guid id)
+    {
+        var entry = await _database.ReadAsync(id);
+        return (entry.State, entry.DueAt, entry.Attempts, entry.LastFailure);
+    }
+
+    private string[] Journals() => Directory.GetFiles(Path.Combine(_database.Folder, "outbox"));
 }

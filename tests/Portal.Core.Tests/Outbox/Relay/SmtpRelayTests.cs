@@ -1,5 +1,6 @@
 using System.Text;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Journal;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Relay;
@@ -83,6 +84,20 @@ public sealed class SmtpRelayTests : RelayFixture
         Clock.Move(TimeSpan.FromMinutes(1));
         Server.Reply = (_, _) => null;
         Assert.IsType<SendOutcome.Sent>(await relay.SendAsync(Mail, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(".", null, new[] { JournalState.HandedOver, JournalState.Taken })]
+    [InlineData(".", "451 4.3.0 later", new[] { JournalState.HandedOver, JournalState.Claimed })]
+    [InlineData(".", ScriptedServer.Cut, new[] { JournalState.HandedOver })]
+    [InlineData("RCPT", "550 5.1.1 nobody", new JournalState[0])]
+    [InlineData("DATA", ScriptedServer.Cut, new JournalState[0])]
+    internal async Task How_far_a_mail_came_is_noted_as_it_happens(string verb, string? reply, JournalState[] expected)
+    {
+        Server.Reply = (asked, _) => asked == verb ? reply : null;
+        var noted = new List<JournalState>();
+        await SendAsync(Mail with { Note = noted.Add });
+        Assert.Equal(expected, noted);
     }
 
     [Fact]
