@@ -7,6 +7,9 @@ namespace Portal.Core.Mime;
 /// <param name="TooMany">Whether there are more files than are listed.</param>
 public sealed record TnefContent(IReadOnlyList<EmbeddedFile> Files, string? Body, bool BodyIsHtml, bool TooMany)
 {
+    /// <summary>Whether there is a body that only stands there as compressed rich text, and that cannot be unpacked.</summary>
+    public bool BodyIsDamaged { get; init; }
+
     /// <summary>Whether the part says that it is one.</summary>
     public static bool Is(OutlinePart part)
     {

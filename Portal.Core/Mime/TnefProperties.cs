@@ -6,7 +6,7 @@ internal sealed class TnefProperties(TnefCursor cursor, long end)
     private const int MostProperties = 10_000;
 
     /// <summary>Shows each property to <paramref name="take"/>, which reads its value or leaves it.</summary>
-    /// <param name="take">Gets the property's id, its type and the length of its (first) value.</param>
+    /// <param name="take">Gets the property's id, its type and the length of its (first) value; not asked about many values of a fixed length.</param>
     /// <param name="ct">Cancels between two reads.</param>
     /// <exception cref="InvalidDataException">The block is not what it says.</exception>
     public async ValueTask ReadAsync(Func<ushort, ushort, long, ValueTask> take, CancellationToken ct)
@@ -54,7 +54,13 @@ internal sealed class TnefProperties(TnefCursor cursor, long end)
         Check(fixedLength == 0 || count * (long)fixedLength <= end - cursor.Position);
         if (fixedLength > 0)
         {
-            await cursor.SkipAsync(count * (long)fixedLength, ct).ConfigureAwait(false);
+            var behind = cursor.Position + (count * (long)fixedLength);
+            if (!many)
+            {
+                await take(id, single, fixedLength).ConfigureAwait(false);
+            }
+
+            await cursor.SkipAsync(behind - cursor.Position, ct).ConfigureAwait(false);
             return;
         }
 

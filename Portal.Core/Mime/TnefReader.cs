@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Portal.Core.Mime;
 
@@ -9,12 +10,16 @@ internal sealed class TnefReader(TnefCursor cursor, int part)
     private const uint Signature = 0x223E9F78;
     private const int MostAttributes = 20_000;
     private const int MostBody = 4 * 1024 * 1024;
+    private const int MostPackedBody = 16 * 1024 * 1024;
     private const int Trailer = 11; // a shorter rest holds no attribute: some senders pad
 
     private readonly List<TnefAttachment> _attachments = [];
     private Encoding _encoding = Charsets.Windows1252;
     private string? _text;
-    private string? _html;
+    private (byte[] Bytes, ushort Type)? _html;
+    private Encoding? _htmlEncoding;
+    private byte[]? _rtf;
+    private bool _rtfCut;
 
     public async ValueTask<TnefContent> ReadAsync(CancellationToken ct)
     {
@@ -85,7 +90,15 @@ internal sealed class TnefReader(TnefCursor cursor, int part)
         }
         else if (property == 0x1013) // PidTagHtml
         {
-            _html = Text(await cursor.BytesAsync(length, MostBody, ct).ConfigureAwait(false), type);
+            _html = (await cursor.BytesAsync(length, MostBody, ct).ConfigureAwait(false), type);
+        }
+        else if (property == 0x1009) // PidTagRtfCompressed
+        {
+            (_rtf, _rtfCut) = (await cursor.BytesAsync(length, MostPackedBody, ct).ConfigureAwait(false), length > MostPackedBody);
+        }
+        else if (property == 0x3FDE && type == 0x0003) // PidTagInternetCodepage, of the HTML
+        {
+            _htmlEncoding = Charsets.ByCodePage(await cursor.UInt32Async(ct).ConfigureAwait(false));
         }
     }
 
@@ -137,7 +150,34 @@ internal sealed class TnefReader(TnefCursor cursor, int part)
             EncodedLength = file.Length,
             Length = file.Length,
         });
-        var body = string.IsNullOrWhiteSpace(_html) ? _text : _html;
-        return new TnefContent([.. listed], string.IsNullOrWhiteSpace(body) ? null : body, body == _html, files.Count > EmbeddedLimits.MostFiles);
+        var (body, isHtml, damaged) = Body();
+        return new TnefContent([.. listed], body, isHtml, files.Count > EmbeddedLimits.MostFiles) { BodyIsDamaged = damaged };
+    }
+
+    // HTML goes first; what is only rich text is unpacked.
+    private (string? Body, bool IsHtml, bool Damaged) Body()
+    {
+        var html = _html is not { } given ? null
+            : given.Type == 0x0102 && _htmlEncoding is not null && !Utf8.IsValid(given.Bytes) ? _htmlEncoding.GetString(given.Bytes).TrimEnd('\0')
+            : Text(given.Bytes, given.Type);
+        if (!string.IsNullOrWhiteSpace(html))
+        {
+            return (html, true, false);
+        }
+
+        if (!string.IsNullOrWhiteSpace(_text) || _rtf is null)
+        {
+            return (string.IsNullOrWhiteSpace(_text) ? null : _text, false, false);
+        }
+
+        try
+        {
+            var rtf = _rtfCut ? null : RtfText.Read(CompressedRtf.Unpack(_rtf));
+            return (string.IsNullOrWhiteSpace(rtf?.Text) ? null : rtf.Text, rtf is { IsHtml: true }, rtf is null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, false, true);
+        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class UuDecoder : IBodyDecoder
 
     private int Line(ReadOnlySpan<byte> line, Span<byte> decoded, int written, bool keep)
     {
-        line = line.EndsWith("\r"u8) ? line[..^1] : line;
+        line = line.TrimEnd("\r"u8); // all of them, as what finds the files does
         if (!_begun || _ended)
         {
             _begun |= UuLine.IsBegin(line);

@@ -12,6 +12,9 @@ internal sealed record BodySection(int Part, IReadOnlyList<TextRun>? Text, strin
 {
     private const int LongestText = 500_000;
 
+    /// <summary>Whether it is a text that says nothing.</summary>
+    public bool IsBlank => Text is not null && Text.All(run => string.IsNullOrWhiteSpace(run.Text));
+
     public static BodySection OfFrame(OutlinePart part, bool pictures) => new(part.Number, null, SizeOf(part.DecodedLength, pictures), Cut: part.DecodedLength > MailBody.MaxChars);
 
     /// <summary>A body that is no part of its own; of HTML only the words are shown.</summary>

@@ -73,13 +73,14 @@ internal sealed class MailContents(OpenedMessage message, BodySelection selectio
     private async Task<bool> UnpackAsync(OutlinePart part, CancellationToken cancellationToken)
     {
         var content = await TnefContent.ReadAsync(Stored, part, cancellationToken);
-        _remarks.AddIf(content is null, MessageRemark.NotUnpacked);
+        _remarks.AddIf(content is null or { BodyIsDamaged: true }, MessageRemark.NotUnpacked);
         if (content is null)
         {
             return false;
         }
 
-        var isBody = content.Body is not null && _body.Count == 0;
+        // Some senders put an empty text beside it.
+        var isBody = content.Body is not null && _body.TrueForAll(section => section.IsBlank);
         if (isBody)
         {
             _body.Add(BodySection.OfText(part.Number, content.Body!, content.BodyIsHtml));
@@ -87,6 +88,6 @@ internal sealed class MailContents(OpenedMessage message, BodySelection selectio
 
         _files.AddRange(content.Files.Select(FileRow.Of));
         _remarks.AddIf(content.TooMany, MessageRemark.TooManyFiles);
-        return isBody || content.Files.Count > 0;
+        return !content.BodyIsDamaged && (isBody || content.Files.Count > 0);
     }
 }

@@ -44,6 +44,15 @@ public sealed class TextWithFilesTests
         Assert.Equal(content[..50], await ContentAsync(mail, part, found.Files[1]));
     }
 
+    [Fact]
+    public async Task A_file_whose_lines_end_in_more_than_one_carriage_return_is_as_long_as_it_says()
+    {
+        var content = RandomNumberGenerator.GetBytes(100);
+        var (found, mail, part) = await ReadAsync(Uuencode.File("a", content).Replace("\r\n", "\r\r\r\n", StringComparison.Ordinal));
+        Assert.Equal(100, Assert.Single(found.Files).Length);
+        Assert.Equal(content, await ContentAsync(mail, part, found.Files[0]));
+    }
+
     [Theory]
     [InlineData("begin 644 people\r\nwere there")]
     [InlineData("begin 100 people\r\nThe others stayed")]

@@ -52,6 +52,38 @@ public sealed class TnefContentTests
     }
 
     [Fact]
+    public async Task A_body_that_is_only_compressed_rich_text_is_read()
+    {
+        var rtf = RtfPacker.Pack("{\\rtf1\\ansi Gr\\'fc\\'dfe}");
+        Assert.Equal(("Grüße", false), BodyOf((await ReadAsync(new TnefWriter().Body(0x1009, 0x0102, rtf).ToArray())).Content));
+        var wrapped = RtfPacker.Pack("{\\rtf1\\fromhtml1 {\\*\\htmltag64 <p>}x}");
+        Assert.Equal(("<p>x", true), BodyOf((await ReadAsync(new TnefWriter().Body(0x1009, 0x0102, wrapped).ToArray())).Content));
+        var both = new TnefWriter().Body(0x1009, 0x0102, rtf).Body(0x1000, 0x001E, "text"u8.ToArray()).ToArray();
+        Assert.Equal(("text", false), BodyOf((await ReadAsync(both)).Content));
+        var blank = new TnefWriter().Body(0x1000, 0x001E, " \r\n\0"u8.ToArray()).Body(0x1009, 0x0102, rtf).ToArray();
+        Assert.Equal(("Grüße", false), BodyOf((await ReadAsync(blank)).Content));
+    }
+
+    [Fact]
+    public async Task Rich_text_that_cannot_be_unpacked_is_said_to_be_there()
+    {
+        var rtf = RtfPacker.Pack("{\\rtf1 text}");
+        rtf[^1] ^= 1;
+        var (content, _, _) = await ReadAsync(new TnefWriter().File("a", [1]).Body(0x1009, 0x0102, rtf).ToArray());
+        Assert.True(content is { Body: null, BodyIsDamaged: true, Files.Count: 1 });
+        var (huge, _, _) = await ReadAsync(new TnefWriter().Body(0x1009, 0x0102, RtfPacker.Wrap(new byte[17 * 1024 * 1024], 1, 0x414C_454D)).ToArray());
+        Assert.True(huge is { Body: null, BodyIsDamaged: true });
+        Assert.False((await ReadAsync(new TnefWriter().Body(0x1000, 0x001E, "text"u8.ToArray()).Body(0x1009, 0x0102, rtf).ToArray())).Content!.BodyIsDamaged);
+    }
+
+    [Fact]
+    public async Task Html_is_read_in_its_own_code_page()
+    {
+        var html = new TnefWriter().Body(0x1013, 0x0102, [.. "<p>"u8, 0xC4, 0xE0]).Attribute(1, 0x0006_9003, [1, 0, 0, 0, 3, 0, 0xDE, 0x3F, .. BitConverter.GetBytes(1251)]).ToArray();
+        Assert.Equal(("<p>Да", true), BodyOf((await ReadAsync(html)).Content));
+    }
+
+    [Fact]
     public async Task Every_beginning_of_a_stream_is_refused_or_read_and_never_fails()
     {
         var whole = new TnefWriter().File("a", [1, 2, 3], "b.txt").Body(0x1000, 0x001E, "text"u8.ToArray()).ToArray();

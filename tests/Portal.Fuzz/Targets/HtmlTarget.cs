@@ -17,7 +17,8 @@ internal sealed class HtmlTarget : IFuzzTarget
     public IReadOnlyList<byte[]> Words { get; } = Material.Words(
         "<", ">", "</", "\"", "'", "&", "&#", "&#x110000;", "<table>", "<td>", "<svg>", "<math>", "<mtext>", "<style>", "</style>", "<b>", "<a>", "<p>", "<template>",
         "<select>", "<script>", "<!--", "-->", "<![CDATA[", "]]>", " style=\"", "url(", "@media(", "{", "}", "\\", "/*", "*/", "javascript:", "data:image/png;base64,", "cid:", "\0",
-        "<font>", "<i>", "<form>", "<plaintext>", "display:none", "calc(", ":not(", "[a=", "!important", "<li>", "<blockquote>", "<img src=");
+        "<font>", "<i>", "<form>", "<plaintext>", "display:none", "calc(", ":not(", "[a=", "!important", "<li>", "<blockquote>", "<img src=",
+        "<base href=", "<meta http-equiv=refresh content=", "<ruby><rp>", " class=\"a a\"", "<style>.b.a{display:none}", "<desc>", "<object>", "<rt>", " https://a.example/)))", "a@b.c", "display:table-column");
 
     public Task RunAsync(byte[] input)
     {

@@ -73,6 +73,37 @@ public sealed class EmbeddedFileTests(PortalFixture fixture) : IClassFixture<Por
     }
 
     [Fact]
+    public async Task The_text_of_a_winmail_that_is_only_rich_text_is_shown()
+    {
+        var tnef = new TnefWriter().Body(0x1009, 0x0102, RtfPacker.Pack("{\\rtf1\\ansi Dear Bob, <img src=x onerror=alert(1)>\\par see you}")).ToArray();
+        var whole = Only("application/ms-tnef; name=winmail.dat", tnef);
+        var behindABlank = whole.Replace("Content-Type: ", "Content-Type: multipart/mixed; boundary=x\n\n--x\n\n \n\n--x\nContent-Type: ", StringComparison.Ordinal) + "\n--x--\n";
+        foreach (var mail in new[] { whole, behindABlank })
+        {
+            var (reader, path) = await OpenAsync($"{Guid.NewGuid():N}@example.org", mail);
+            using var _ = reader;
+            var page = await reader.ReadAsync(path);
+            Assert.Contains("Dear Bob, &lt;img", page, StringComparison.Ordinal);
+            Assert.Contains("see you", page, StringComparison.Ordinal);
+            AssertInert(page);
+        }
+    }
+
+    [Fact]
+    public async Task A_winmail_whose_rich_text_is_damaged_stays_a_file_beside_its_files()
+    {
+        var rtf = RtfPacker.Pack("{\\rtf1 text}");
+        rtf[^1] ^= 1;
+        var tnef = new TnefWriter().File("a.txt", [1]).Body(0x1009, 0x0102, rtf).ToArray();
+        var (reader, path) = await OpenAsync("rtfdamaged@example.org", Mails.Rich(tnef, "winmail.dat", "application/ms-tnef"));
+        using var _ = reader;
+        var page = await reader.ReadAsync(path);
+        Assert.Contains("winmail.dat</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("a.txt</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("A file named winmail.dat could not be unpacked.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_winmail_that_lies_stays_a_file_and_the_page_says_so()
     {
         var tnef = new TnefWriter().File("a.txt", [1]).Attribute(2, 0x0006_800F, [1], 0xFFFF_FFF0).ToArray();
