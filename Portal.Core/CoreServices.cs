@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
@@ -77,6 +78,7 @@ public static class CoreServices
         services.AddSingleton<OpenMessage>();
         services.AddSingleton<MarkRead>();
         services.AddSingleton<FindNotice>();
+        services.AddSingleton<ExpectedWords>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();

@@ -42,6 +42,12 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             }
         }
 
+        if (options.PasswordMinimumLengthWithSecondFactor > options.PasswordMinimumLength)
+        {
+            failures.Add($"{section}:PasswordMinimumLengthWithSecondFactor is '{options.PasswordMinimumLengthWithSecondFactor}'; it must not be "
+                + $"more than PasswordMinimumLength, which is '{options.PasswordMinimumLength}'.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
