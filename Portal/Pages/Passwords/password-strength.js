@@ -36,14 +36,15 @@
     const plain = lower.replace(/[@4301$57]/g, sign => lookAlikes[sign]);
     const easy = new Set();
     const lost = new Array(7).fill(0);
-    const mark = (stretches, advice) => stretches.forEach(([start, length]) => {
-      for (let i = start + 2; i < start + length; i++) if (!easy.has(i)) { easy.add(i); lost[advice]++; }
+    const mark = (stretches, advice, kept = 2) => stretches.forEach(([start, length]) => {
+      for (let i = start + kept; i < start + length; i++) if (!easy.has(i)) { easy.add(i); lost[advice]++; }
     });
     if (names.length > 0) mark(matches(lower, new RegExp(names.map(literal).join("|"), "g")), personal);
     mark(matches(plain, new RegExp(words.join("|"), "g")), word);
     mark(runs(lower), run);
     mark(matches(lower, /(?:19|20)\d\d|[0-3]?\d[./-]?[01]?\d[./-](?:19|20)?\d\d/g), date);
     mark(matches(lower, /(.+?)\1{2,}|(.{2,})\2/g), repetition);
+    if (/\p{L}{3}[ ,._-]+\p{L}{3}/u.test(text)) mark(matches(lower, /\p{L}{4,}/gu), longer, 3); // words, known to guessers or not
     const single = Math.log2(alphabet(text));
     const level = levels.filter(bits => (text.length - easy.size) * single >= bits).length;
     const worst = lost.indexOf(Math.max(...lost));

@@ -70,7 +70,7 @@ public sealed class PasswordPolicyTests
     [Theory]
     [InlineData("Northwind Bank 26")]
     [InlineData("northwind northwind!")]
-    [InlineData("secure webmail 2026")]
+    [InlineData("secure portal mail 2026")]
     [InlineData("mail.north.example")]
     [InlineData("securemail.north")]
     public async Task The_name_of_the_portal_and_of_its_trade_is_refused(string password) => Assert.Equal(

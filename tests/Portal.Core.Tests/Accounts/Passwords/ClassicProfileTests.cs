@@ -1,4 +1,3 @@
-using Portal.Core.Accounts;
 using Portal.Core.Accounts.Passwords;
 using Xunit;
 
@@ -23,7 +22,7 @@ public sealed class ClassicProfileTests
     [InlineData("P@ssw0rd2026!", PasswordWeakness.Common)]
     [InlineData("Sommer2026!", PasswordWeakness.Common)]
     [InlineData("Passwort1", PasswordWeakness.Common)]
-    [InlineData("Anna2026", PasswordWeakness.LikeAddressOrName)]
+    [InlineData("AnnaRec7x", PasswordWeakness.LikeAddressOrName)]
     [InlineData("Webmail7x", PasswordWeakness.LikePortal)]
     public async Task Eight_characters_an_upper_case_letter_and_a_digit(string password, PasswordWeakness? weakness) =>
         Assert.Equal(weakness, await PasswordPolicyTests.CheckAsync(password, Anna, Classic));

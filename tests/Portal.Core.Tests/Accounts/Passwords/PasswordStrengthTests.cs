@@ -11,22 +11,22 @@ public sealed class PasswordStrengthTests
     [InlineData("x7!", PasswordLevel.VeryWeak, PasswordAdvice.Longer)]
     [InlineData("P@ssw0rd2026!", PasswordLevel.VeryWeak, PasswordAdvice.NoCommonWord)]
     [InlineData("correct horse battery staple", PasswordLevel.VeryWeak, PasswordAdvice.NoCommonWord)]
-    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaa", PasswordLevel.VeryWeak, PasswordAdvice.LessRepetition)]
+    [InlineData("pqpqpqpqpqpqpqpqpqpq", PasswordLevel.VeryWeak, PasswordAdvice.LessRepetition)]
     [InlineData("kxwq7kxwq7kxwq7kxwq7", PasswordLevel.VeryWeak, PasswordAdvice.LessRepetition)]
     [InlineData("ghijklmnopqr", PasswordLevel.VeryWeak, PasswordAdvice.NoRun)]
     [InlineData("lkjhgfdsapoiuytrewq", PasswordLevel.VeryWeak, PasswordAdvice.NoRun)]
     [InlineData("31121999 24122001", PasswordLevel.Weak, PasswordAdvice.NoDate)]
     [InlineData("19991231x20011224", PasswordLevel.Weak, PasswordAdvice.NoDate)]
-    [InlineData("anna.recipient99", PasswordLevel.VeryWeak, PasswordAdvice.NoPersonalWord)]
+    [InlineData("anna.recipient.99x", PasswordLevel.VeryWeak, PasswordAdvice.NoPersonalWord)]
     [InlineData("dragon monkey", PasswordLevel.Weak, PasswordAdvice.NoCommonWord)]
     [InlineData("dragon monkey sunshine", PasswordLevel.Fair, PasswordAdvice.NoCommonWord)]
-    [InlineData("h3ron!Qx", PasswordLevel.Weak, PasswordAdvice.Longer)]
-    [InlineData("eleven quiet herons", PasswordLevel.Good, PasswordAdvice.NoCommonWord)]
+    [InlineData("h3ron!Qx", PasswordLevel.Weak, PasswordAdvice.NoCommonWord)]
+    [InlineData("eleven quiet herons", PasswordLevel.Fair, PasswordAdvice.NoCommonWord)]
     [InlineData("mmtqzsgrzklvbwp", PasswordLevel.Good, PasswordAdvice.Longer)]
     [InlineData("gV7#kq9!Zw2$mXp4", PasswordLevel.Strong, PasswordAdvice.None)]
     [InlineData("パスワードは鷺が十一羽静かに立つ", PasswordLevel.Strong, PasswordAdvice.None)]
     public void Each_is_told_its_strength_and_what_would_help_most(string password, PasswordLevel level, PasswordAdvice advice) =>
-        Assert.Equal(new PasswordEstimate(level, advice), PasswordStrength.Estimate(password, ["anna.recipient@example.org", "anna.recipient"]));
+        Assert.Equal(new PasswordEstimate(level, advice), PasswordStrength.Estimate(password, ["anna", "recipient"]));
 
     [Fact]
     public void Random_text_never_gets_weaker_by_four_characters_more()

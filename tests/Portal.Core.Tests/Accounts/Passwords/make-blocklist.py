@@ -18,7 +18,7 @@ import unicodedata
 CAPACITY = 260_000  # 65,537 * 4 + 3 * 260,000 bytes; a key that is not in it is found with probability 260,000 / 2^40
 LONG = 13  # keys this long come first, however rare: where length alone counts only they could be accepted otherwise
 POPULAR = 3000  # of the words of four letters, only the most common are kept: many a random string holds some rare one
-FOLD = str.maketrans("1!|l034@5$7+892", "iiiioeaassttbgz")
+LOOK_ALIKES = dict(zip("1!|034@5$7+892", "iiioeaassttbgz"))
 
 LISTS = {
     "john-password.lst": "40ed19c57ae523b11393a6d95ff32a98af357ee9f9a0ed13feced6bd570ab974",
@@ -31,19 +31,32 @@ def is_letter(c):
     return unicodedata.category(c)[0] == "L"
 
 
+def is_kept(c):
+    return is_letter(c) or unicodedata.category(c) == "Nd"
+
+
 def folded(text):
-    return "".join(c for c in text.translate(FOLD) if is_letter(c) or unicodedata.category(c) == "Nd")
+    """Letters and digits, look-alikes made one where they are few; empty where too many signs stand between."""
+    spelt = [LOOK_ALIKES.get(c, c) for c in text]
+    kept = [c for c in spelt if is_kept(c)]
+    if sum(c in LOOK_ALIKES for c in text) * (2 if len(kept) >= 8 else 4) > len(kept):
+        kept = [c for c in text if is_kept(c)]
+    return "".join(kept).replace("l", "i") if (len(text) - len(kept)) * 3 <= len(kept) else ""
+
+
+def is_decoration(edges):
+    return len(edges) <= 12 and len({c for c in edges if unicodedata.category(c) != "Nd"}) <= 2
 
 
 def parts(password):
-    """The whole, without its end, without its beginning and end (or None where too much would go)."""
+    """The whole, without its end, without its beginning and end (or None where that is no mere decoration)."""
     text = unicodedata.normalize("NFKC", password).lower()
     letters = [i for i, c in enumerate(text) if is_letter(c)]
     if not letters:
         return folded(text), None, None
     first, last = letters[0], letters[-1] + 1
-    tail = folded(text[:last]) if len(text) - last <= 12 else None
-    stem = folded(text[first:last]) if len(text) - (last - first) <= 12 else None
+    tail = folded(text[:last]) if is_decoration(text[last:]) else None
+    stem = folded(text[first:last]) if is_decoration(text[:first] + text[last:]) else None
     return folded(text), tail, stem
 
 
