@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
@@ -83,6 +84,7 @@ public static class CoreServices
         services.AddSingleton<OpenMessage>();
         services.AddSingleton<MarkRead>();
         services.AddSingleton<FindNotice>();
+        services.AddSingleton<ExpectedWords>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();

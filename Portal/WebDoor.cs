@@ -12,6 +12,7 @@ using Portal.Pages;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
+using Portal.Pages.Passwords;
 using Portal.Pages.SignOut;
 using Portal.Pages.Theme;
 using Portal.Security;
@@ -68,6 +69,7 @@ internal static class WebDoor
         app.MapRazorPages();
         app.MapGet("/", (CurrentReader reader) => Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
         ThemeEndpoint.Map(app);
+        PasswordScript.Map(app);
         LanguageChoice.Map(app);
         SignOutEndpoint.Map(app);
         MessageEndpoints.Map(app);

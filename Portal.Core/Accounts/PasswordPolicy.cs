@@ -1,28 +1,13 @@
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
 
 namespace Portal.Core.Accounts;
 
-/// <summary>Why a password is refused.</summary>
-public enum PasswordWeakness
-{
-    /// <summary>Shorter than the tenant wants.</summary>
-    TooShort,
-
-    /// <summary>Longer than 1,000 characters.</summary>
-    TooLong,
-
-    /// <summary>One that everybody tries first: a few characters repeated, or a run of the keyboard or alphabet.</summary>
-    Common,
-
-    /// <summary>Little more than the person's address or name.</summary>
-    LikeAddressOrName,
-
-    /// <summary>The initial password, which the sender knows too.</summary>
-    LikeInitialPassword,
-}
-
-/// <summary>Which passwords a tenant accepts: length counts, no rules about kinds of characters (NIST SP 800-63B-4 §3.1.1.2).</summary>
-public sealed class PasswordPolicy(TenantCatalog tenants)
+/// <summary>
+/// Which passwords a tenant accepts. In each profile of <see cref="PasswordRules"/> none that is common, or made of the person's or the
+/// portal's own names (NIST SP 800-63B-4 §3.1.1.2).
+/// </summary>
+public sealed class PasswordPolicy(TenantCatalog tenants, ExpectedWords expected, PasswordGate gate)
 {
     /// <summary>Longer ones are refused before they cost a hash.</summary>
     public const int MaximumLength = 1000;
@@ -31,41 +16,51 @@ public sealed class PasswordPolicy(TenantCatalog tenants)
     private static readonly string[] Runs =
         ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "passwordpassword"];
 
-    /// <summary>What is wrong with the password, or null.</summary>
-    public PasswordWeakness? Check(string password, string tenant, string address, string name)
+    /// <summary>What is wrong with the password, or null. Former passwords are asked last, because each costs a hash.</summary>
+    /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
+    public async Task<PasswordWeakness?> CheckAsync(string password, PasswordOwner owner, CancellationToken cancellationToken)
     {
-        if (password.Length > MaximumLength)
+        var rules = PasswordRules.Of(tenants[owner.Tenant], owner.HasSecondFactor);
+        if (Check(password, owner, rules) is { } weakness)
         {
-            return PasswordWeakness.TooLong;
+            return weakness;
         }
 
-        if (password.EnumerateRunes().Count() < tenants[tenant].PasswordMinimumLength)
+        foreach (var isSame in owner.Former.Take(rules.History))
         {
-            return PasswordWeakness.TooShort;
+            if (await gate.RunAsync(() => isSame(password), cancellationToken))
+            {
+                return PasswordWeakness.Former;
+            }
         }
 
-        if (IsCommon(password))
-        {
-            return PasswordWeakness.Common;
-        }
-
-        return IsLike(password, address) || IsLike(password, address.Split('@')[0]) || IsLike(password, name)
-            ? PasswordWeakness.LikeAddressOrName
-            : null;
+        return null;
     }
+
+    private PasswordWeakness? Check(string password, PasswordOwner owner, PasswordRules rules) =>
+        CheckForm(password, rules)
+        ?? (IsCommon(password) ? PasswordWeakness.Common : default(PasswordWeakness?))
+        ?? (InitialPasswords.IsIn(password, owner.InitialPassword) ? PasswordWeakness.LikeInitialPassword : default(PasswordWeakness?))
+        ?? expected.Check(password, owner);
+
+    private static PasswordWeakness? CheckForm(string password, PasswordRules rules) => password switch
+    {
+        { Length: > MaximumLength } => PasswordWeakness.TooLong,
+        _ when password.EnumerateRunes().Count() < rules.MinimumLength => PasswordWeakness.TooShort,
+        _ when rules.UpperCaseAndDigit && !password.Any(char.IsUpper) => PasswordWeakness.NoUpperCase,
+        _ when rules.UpperCaseAndDigit && !password.Any(char.IsDigit) => PasswordWeakness.NoDigit,
+        _ => null,
+    };
 
     private static bool IsCommon(string password)
     {
         var lower = password.ToLowerInvariant();
         return lower.Distinct().Count() < FewestDistinct
             || Runs.Any(run => (run + run).Contains(lower, StringComparison.Ordinal))
-            || Enumerable.Range(1, lower.Length / 2).Any(period => IsRepeated(lower, period) && period < 8);
+            || Enumerable.Range(1, lower.Length / 2).Any(period => period < 8 && IsRepeated(lower, period))
+            || PasswordBlocklist.Contains(password);
     }
 
     private static bool IsRepeated(string text, int period) =>
         !Enumerable.Range(period, text.Length - period).Any(i => text[i] != text[i - period]);
-
-    // The word may stand in the password, but what is left must still be a password.
-    private static bool IsLike(string password, string word) =>
-        word.Length >= 4 && password.Contains(word, StringComparison.OrdinalIgnoreCase) && password.Length - word.Length < 8;
 }

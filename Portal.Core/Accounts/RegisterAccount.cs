@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -31,14 +32,9 @@ public sealed class RegisterAccount(
             return new RegisterOutcome.AlreadyRegistered();
         }
 
-        if (policy.Check(request.NewPassword, notice.Tenant, notice.Address, request.Name) is { } weakness)
+        if (await policy.CheckAsync(request.NewPassword, Owner(request, notice), cancellationToken) is { } weakness)
         {
             return new RegisterOutcome.PasswordRefused(weakness);
-        }
-
-        if (InitialPasswords.IsIn(request.NewPassword, request.InitialPassword))
-        {
-            return new RegisterOutcome.PasswordRefused(PasswordWeakness.LikeInitialPassword);
         }
 
         if (await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken) is { } refusal)
@@ -56,6 +52,16 @@ public sealed class RegisterAccount(
             throw;
         }
     }
+
+    // Nobody has a second factor or former passwords before there is an account.
+    private static PasswordOwner Owner(RegisterRequest request, NoticeTarget notice) => new()
+    {
+        Tenant = notice.Tenant,
+        Address = notice.Address,
+        Name = request.Name,
+        HasSecondFactor = false,
+        InitialPassword = request.InitialPassword,
+    };
 
     // The password was right and only we were busy: that must not use it up.
     private async Task GiveTryBackAsync(Guid mailboxId)

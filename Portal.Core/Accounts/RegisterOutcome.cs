@@ -1,3 +1,4 @@
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts;

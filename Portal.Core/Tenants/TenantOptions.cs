@@ -36,9 +36,21 @@ public sealed class TenantOptions
     [Range(3, 100)]
     public int InitialPasswordTries { get; set; } = 10;
 
-    /// <summary>How short a password of a person's own may be, in characters.</summary>
+    /// <summary>What is asked of a password of a person's own.</summary>
+    [EnumDataType(typeof(PasswordProfile))]
+    public PasswordProfile PasswordProfile { get; set; }
+
+    /// <summary>How short it may be, in characters; null: 15 in the profile Length, 8 in Classic.</summary>
     [Range(8, 64)]
-    public int PasswordMinimumLength { get; set; } = 15;
+    public int? PasswordMinimumLength { get; set; }
+
+    /// <summary>How short it may be in the profile Length where the account has a second factor.</summary>
+    [Range(8, 64)]
+    public int PasswordMinimumLengthWithSecondFactor { get; set; } = 8;
+
+    /// <summary>How many former passwords may not be chosen again; null: none in the profile Length, 4 in Classic.</summary>
+    [Range(0, 24)]
+    public int? PasswordHistory { get; set; }
 
     /// <summary>A session unused for this long ends.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]

@@ -42,6 +42,12 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             }
         }
 
+        if (options.PasswordMinimumLength is >= 8 and var alone && options.PasswordMinimumLengthWithSecondFactor > alone)
+        {
+            failures.Add($"{section}:PasswordMinimumLengthWithSecondFactor is '{options.PasswordMinimumLengthWithSecondFactor}'; it must not be "
+                + $"more than PasswordMinimumLength, which is '{alone}'.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -7,12 +7,22 @@ namespace Portal.Security;
 internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOptions, string CacheControl)
 {
     private const string NoStore = "no-store";
+    private const string Immutable = "public, max-age=31536000, immutable";
 
     public static readonly HeaderPolicy Page = new(
         "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; frame-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'",
         "DENY",
         NoStore);
+
+    /// <summary>
+    /// A page on which a password is chosen: the only one with a script, ours. The view that names the script sets it as a feature of the
+    /// request, so no other page can have it.
+    /// </summary>
+    public static readonly HeaderPolicy PasswordPage = Page with
+    {
+        ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'self'",
+    };
 
     /// <summary>
     /// A mail's own body: no origin, no scripts, nothing from outside. Links open a window of their own that is free again.
@@ -28,5 +38,8 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
 
     /// <summary>A theme's file. Its address names its content, so it never grows old.</summary>
     public static readonly HeaderPolicy Theme = new(
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox", "DENY", "public, max-age=31536000, immutable");
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox", "DENY", Immutable);
+
+    /// <summary>The script of <see cref="PasswordPage"/>. Its address names its content, too.</summary>
+    public static readonly HeaderPolicy Script = new("default-src 'none'; frame-ancestors 'none'; sandbox", "DENY", Immutable);
 }

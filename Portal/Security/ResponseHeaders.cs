@@ -30,7 +30,8 @@ internal sealed class ResponseHeaders(RequestDelegate next, IOptions<PortalOptio
 
     private Task Write(HttpContext context)
     {
-        var policy = context.GetEndpoint()?.Metadata.GetMetadata<HeaderPolicy>() ?? HeaderPolicy.Page;
+        var policy = (context.Response.StatusCode == StatusCodes.Status200OK ? context.Features.Get<HeaderPolicy>() : null)
+            ?? context.GetEndpoint()?.Metadata.GetMetadata<HeaderPolicy>() ?? HeaderPolicy.Page;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = policy.ContentSecurityPolicy;
         headers.XFrameOptions = policy.FrameOptions;

@@ -37,17 +37,16 @@ internal sealed class JournalFile : IDisposable
     /// a pipe or device of that name.</summary>
     public static JournalFile? TryOpen(string path)
     {
+        SafeFileHandle? file = null;
         try
         {
-            if (File.GetAttributes(path) != FileAttributes.Normal)
-            {
-                return null;
-            }
-
-            return new JournalFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None), path);
+            file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            _ = RandomAccess.GetLength(file); // what has no length cannot be read from a place either
+            return new JournalFile(file, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
+            file?.Dispose();
             return null;
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
 using Portal.Pages.Register;
 using Portal.Pages.Shared;
@@ -33,7 +34,7 @@ internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, Cur
             {
                 Address = notice.Address,
                 Token = token,
-                PasswordMinimumLength = tenants[notice.Tenant].PasswordMinimumLength,
+                Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
             };
         }
         else if (reader.Session?.Mailboxes.Any(mailbox => mailbox.Id == notice.MailboxId) == true)

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
+using Portal.Pages.Shared;
 using Portal.Resources;
 using Portal.Security;
 using Portal.SignIn;
@@ -14,7 +16,8 @@ namespace Portal.Pages.Register;
 /// <summary>Makes an account out of a notice's link and the initial password. Without a link the page says where to find it.</summary>
 [EnableRateLimiting(RateLimits.Register)]
 internal sealed class RegisterModel(
-    FindNotice notices, RegisterAccount register, ReaderSession session, TenantCatalog tenants, IStringLocalizer<Texts> texts) : PageModel
+    FindNotice notices, RegisterAccount register, ReaderSession session, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
+    : PageModel
 {
     [BindProperty]
     public RegisterInput Input { get; set; } = new();
@@ -33,9 +36,10 @@ internal sealed class RegisterModel(
             Address = notice.Address,
             Token = Input.Token!,
             Name = Input.Name,
-            PasswordMinimumLength = tenants[notice.Tenant].PasswordMinimumLength,
+            Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
         };
         Input.Check(Form.Errors, texts);
+        Form.Estimate = Estimate(notice, Form.Errors);
         if (Form.Errors.Any)
         {
             return Page();
@@ -51,6 +55,14 @@ internal sealed class RegisterModel(
             return StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    // Told to people without script, with whatever else is wrong. A name that cannot be one is left out.
+    private PasswordEstimate? Estimate(NoticeTarget notice, FormErrors errors) => string.IsNullOrEmpty(Input.NewPassword)
+        ? null
+        : PasswordStrength.Estimate(Input.NewPassword, words.Of(new PasswordOwner
+        {
+            Tenant = notice.Tenant, Address = notice.Address, Name = errors["name"] is null ? Input.Name! : "", HasSecondFactor = false,
+        }));
 
     private async Task<IActionResult> RegisterAsync(NoticeTarget notice, RegisterForm form, CancellationToken cancellationToken)
     {
@@ -81,7 +93,7 @@ internal sealed class RegisterModel(
                 form.Errors.Add("initialPassword", texts["Register.InitialPasswordEnded"]);
                 break;
             case RegisterOutcome.PasswordRefused refused:
-                form.Errors.Add("newPassword", texts[$"Register.Password{refused.Weakness}", form.PasswordMinimumLength]);
+                form.Errors.Add("newPassword", texts[$"Register.Password{refused.Weakness}", form.Rules.MinimumLength]);
                 break;
         }
 

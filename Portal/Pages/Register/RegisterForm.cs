@@ -1,3 +1,4 @@
+using Portal.Core.Accounts.Passwords;
 using Portal.Pages.Shared;
 
 namespace Portal.Pages.Register;
@@ -14,8 +15,11 @@ internal sealed record RegisterForm
     /// <summary>The name as it was typed.</summary>
     public string? Name { get; init; }
 
-    /// <summary>How short a password may be.</summary>
-    public required int PasswordMinimumLength { get; init; }
+    /// <summary>What the tenant asks of the password.</summary>
+    public required PasswordRules Rules { get; init; }
+
+    /// <summary>How strong the password was that was sent last, or null.</summary>
+    public PasswordEstimate? Estimate { get; set; }
 
     public FormErrors Errors { get; init; } = new();
 }

@@ -22,12 +22,16 @@ internal sealed record Field(string Name, string Label)
 
     public int MaxLength { get; init; } = 200;
 
-    /// <summary>The ids of the help and the error, or null where there is neither.</summary>
-    public string? DescribedBy => (Help, Error) switch
+    /// <summary>The id of something else on the page that describes the field.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The ids of the error, the help and the hint, or null where there is none.</summary>
+    public string? DescribedBy
     {
-        (null, null) => null,
-        (_, null) => $"{Name}-help",
-        (null, _) => $"{Name}-error",
-        _ => $"{Name}-error {Name}-help",
-    };
+        get
+        {
+            var ids = new[] { Error is null ? null : $"{Name}-error", Help is null ? null : $"{Name}-help", Hint }.Where(id => id is not null);
+            return ids.Any() ? string.Join(' ', ids) : null;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Messages;

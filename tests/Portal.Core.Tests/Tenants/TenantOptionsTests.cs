@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
 using Xunit;
 
@@ -11,7 +12,9 @@ public sealed class TenantOptionsTests
     {
         var tenant = Configured.Tenants()[TenantCatalog.Default];
 
-        Assert.Equal(("en", "default", 10, 15), (tenant.Language, tenant.Theme, tenant.InitialPasswordTries, tenant.PasswordMinimumLength));
+        Assert.Equal(("en", "default", 10), (tenant.Language, tenant.Theme, tenant.InitialPasswordTries));
+        Assert.Equal(new PasswordRules(15, UpperCaseAndDigit: false, History: 0), PasswordRules.Of(tenant, hasSecondFactor: false));
+        Assert.Equal(new PasswordRules(8, UpperCaseAndDigit: false, History: 0), PasswordRules.Of(tenant, hasSecondFactor: true));
         Assert.Equal(TimeSpan.FromDays(30), tenant.InitialPasswordLifetime);
         Assert.Empty(tenant.SenderDomains);
     }
@@ -28,6 +31,11 @@ public sealed class TenantOptionsTests
     [InlineData("InitialPasswordTries", "100")]
     [InlineData("PasswordMinimumLength", "8")]
     [InlineData("PasswordMinimumLength", "64")]
+    [InlineData("PasswordProfile", "Length")]
+    [InlineData("PasswordProfile", "Classic")]
+    [InlineData("PasswordMinimumLengthWithSecondFactor", "12")]
+    [InlineData("PasswordHistory", "0")]
+    [InlineData("PasswordHistory", "24")]
     [InlineData("SessionIdle", "00:05:00")]
     [InlineData("SessionIdle", "1.00:00:00")]
     [InlineData("SessionLifetime", "00:15:00")]
@@ -70,6 +78,11 @@ public sealed class TenantOptionsTests
     [InlineData("InitialPasswordTries", "101")]
     [InlineData("PasswordMinimumLength", "7")]
     [InlineData("PasswordMinimumLength", "65")]
+    [InlineData("PasswordProfile", "7")]
+    [InlineData("PasswordMinimumLengthWithSecondFactor", "7")]
+    [InlineData("PasswordMinimumLengthWithSecondFactor", "65")]
+    [InlineData("PasswordHistory", "-1")]
+    [InlineData("PasswordHistory", "25")]
     [InlineData("SessionIdle", "00:04:59")]
     [InlineData("SessionIdle", "1.00:00:01")]
     [InlineData("SessionLifetime", "00:14:59")]
@@ -84,6 +97,7 @@ public sealed class TenantOptionsTests
 
     [Theory]
     [InlineData("InitialPasswordTries", "many")]
+    [InlineData("PasswordProfile", "Strict")]
     [InlineData("SessionIdle", "half an hour")]
     public void What_is_no_value_at_all_is_told_with_key_and_value(string key, string value)
     {
@@ -92,6 +106,15 @@ public sealed class TenantOptionsTests
         var error = Assert.Throws<InvalidOperationException>(() => tenants[TenantCatalog.Default]);
         Assert.Contains($"Tenants:default:{key}", error.Message, StringComparison.Ordinal);
         Assert.Contains(value, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Beside_a_second_factor_no_more_characters_are_wanted_than_alone()
+    {
+        var tenants = Configured.Tenants(("PasswordMinimumLength", "10"), ("PasswordMinimumLengthWithSecondFactor", "11"));
+
+        var error = Assert.Throws<OptionsValidationException>(() => tenants[TenantCatalog.Default]);
+        Assert.Contains("PasswordMinimumLengthWithSecondFactor is '11'", Assert.Single(error.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

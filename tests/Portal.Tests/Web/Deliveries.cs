@@ -17,7 +17,7 @@ internal sealed record Delivered(Guid Id, string Address, string Token, string? 
 /// <summary>Puts mails into mailboxes as the intake does after the tunnel was opened, and people in front of them.</summary>
 internal static class Deliveries
 {
-    public const string Password = "correct horse battery staple";
+    public const string Password = "eleven quiet herons";
 
     public static async Task<Delivered> DeliverAsync(this TestPortal portal, string to, byte[] mail)
     {

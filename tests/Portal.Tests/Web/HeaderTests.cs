@@ -7,7 +7,7 @@ namespace Portal.Tests.Web;
 
 public sealed class HeaderTests(PortalFixture fixture) : IClassFixture<PortalFixture>
 {
-    private const string PagePolicy =
+    internal const string PagePolicy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; frame-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'";
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Portal.Core.Accounts.Passwords;
 using TestKit;
 using Xunit;
 
@@ -54,7 +55,9 @@ public sealed partial class TextsTests
             Assert.Contains($"Error.{kind}", texts);
             Assert.Contains($"Error.{kind}Title", texts);
         });
-        Assert.All(Enum.GetNames<Core.Accounts.PasswordWeakness>(), weakness => Assert.Contains($"Register.Password{weakness}", texts));
+        Assert.All(Enum.GetNames<PasswordWeakness>(), weakness => Assert.Contains($"Register.Password{weakness}", texts));
+        Assert.All(Enum.GetNames<PasswordLevel>(), level => Assert.Contains($"Password.Level{level}", texts));
+        Assert.All(Enum.GetNames<PasswordAdvice>().Except([nameof(PasswordAdvice.None)]), advice => Assert.Contains($"Password.Advice{advice}", texts));
     }
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal);
@@ -69,6 +72,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("\\$\"([A-Z][A-Za-z]+\\.[A-Za-z]*)\\{")]
     private static partial Regex Begun();
 
-    [GeneratedRegex("^(Date|Error|Form|Inbox|Language|Layout|Mail|Message|Notice|Register|SignIn)\\.")]
+    [GeneratedRegex("^(Date|Error|Form|Inbox|Language|Layout|Mail|Message|Notice|Password|Register|SignIn)\\.")]
     private static partial Regex Group();
 }

@@ -3,6 +3,7 @@ using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Journal;
@@ -41,6 +42,20 @@ public sealed class ForeignJournalTests : IDisposable
 
         Assert.Equal(claimed.DueAt, (await _database.ReadAsync(claimed.Id)).DueAt);
         Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_pipe_of_that_name_stops_nothing()
+    {
+        await _database.AddAsync(Samples.Entry(_clock));
+        using var living = _database.Journal();
+        var pipe = Path.Combine(Path.GetDirectoryName(living.Open())!, "pipe.journal");
+        Assert.Equal(0, (await Tool.TryRunAsync("mkfifo", [pipe])).Status);
+
+        await TakeOverAsync();
+
+        Assert.Single(await ClaimAsync(living));
+        Assert.True(File.Exists(pipe));
     }
 
     [Fact]
