@@ -8,6 +8,7 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["unwrap"] = UnwrapBenchmark.RunAsync,
     ["ingest"] = IngestBenchmark.RunAsync,
     ["mime"] = MimeBenchmark.RunAsync,
+    ["open"] = OpenBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,

@@ -13,18 +13,18 @@ internal static class Reader
 {
     public const string Password = "a quiet river in november";
 
-    public static async Task CreateAsync(IServiceProvider services, string address, int messages)
+    public static async Task CreateAsync(IServiceProvider services, string address, int messages, byte[]? mail = null)
     {
         var mailbox = await services.GetRequiredService<EnsureMailbox>().EnsureAsync(TenantCatalog.Default, address, CancellationToken.None);
         await Parallel.ForEachAsync(Enumerable.Range(0, messages), new ParallelOptions { MaxDegreeOfParallelism = 32 },
-            async (_, cancellationToken) => await DeliverAsync(services, mailbox, cancellationToken));
+            async (_, cancellationToken) => await DeliverAsync(services, mailbox, mail ?? TunnelMails.Original(8_000), cancellationToken));
         await RegisterAsync(services, mailbox);
     }
 
-    private static async ValueTask DeliverAsync(IServiceProvider services, MailboxAddress mailbox, CancellationToken cancellationToken)
+    private static async ValueTask DeliverAsync(IServiceProvider services, MailboxAddress mailbox, byte[] mail, CancellationToken cancellationToken)
     {
         await using var sealer = services.GetRequiredService<SealMessage>().Begin();
-        await sealer.Destination.WriteAsync(TunnelMails.Original(8_000), cancellationToken);
+        await sealer.Destination.WriteAsync(mail, cancellationToken);
         using var message = await sealer.FinishAsync([], cancellationToken);
         await services.GetRequiredService<SaveMessage>().SaveAsync(
             new IncomingDelivery

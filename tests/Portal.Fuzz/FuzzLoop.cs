@@ -35,7 +35,7 @@ internal sealed class FuzzLoop(FuzzOptions options, IReadOnlyList<IFuzzTarget> t
     private async Task OnceAsync(IFuzzTarget target, long number)
     {
         var input = new Mutator(new Dice(options.Seed, number), target).Next();
-        var (allocated, watch) = (GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        var (allocated, processor, watch) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         try
         {
             await Task.Run(() => target.RunAsync(input)).WaitAsync(Hangs);
@@ -51,9 +51,10 @@ internal sealed class FuzzLoop(FuzzOptions options, IReadOnlyList<IFuzzTarget> t
         }
 
         allocated = GC.GetTotalAllocatedBytes() - allocated;
-        if (watch.Elapsed > Slow && await IsSlowAgainAsync(target, input))
+        processor = Environment.CpuUsage.TotalTime - processor;
+        if (processor > Slow && await IsSlowAgainAsync(target, input))
         {
-            Report(target, number, input, $"takes long ({watch.Elapsed.TotalSeconds:0.0} s for {input.Length} bytes)");
+            Report(target, number, input, $"takes long ({processor.TotalSeconds:0.0} s for {input.Length} bytes)");
         }
 
         if (allocated > MostAllocated + (input.Length * AllocatedPerByte))
@@ -62,10 +63,10 @@ internal sealed class FuzzLoop(FuzzOptions options, IReadOnlyList<IFuzzTarget> t
         }
     }
 
-    // Another program may have had the processor: only what is slow twice is slow.
+    // Time of the processor, which other programs may have had meanwhile. The first time may be that of the compiler.
     private static async Task<bool> IsSlowAgainAsync(IFuzzTarget target, byte[] input)
     {
-        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         try
         {
             await target.RunAsync(input);
@@ -75,7 +76,7 @@ internal sealed class FuzzLoop(FuzzOptions options, IReadOnlyList<IFuzzTarget> t
             // Has been reported.
         }
 
-        return watch.Elapsed > Slow;
+        return Environment.CpuUsage.TotalTime - before > Slow;
     }
 
     // Findings of one place are one finding; its first input is kept.
