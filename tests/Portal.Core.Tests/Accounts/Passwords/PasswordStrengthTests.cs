@@ -17,7 +17,7 @@ public sealed class PasswordStrengthTests
     [InlineData("lkjhgfdsapoiuytrewq", PasswordLevel.VeryWeak, PasswordAdvice.NoRun)]
     [InlineData("31121999 24122001", PasswordLevel.Weak, PasswordAdvice.NoDate)]
     [InlineData("19991231x20011224", PasswordLevel.Weak, PasswordAdvice.NoDate)]
-    [InlineData("anna.recipient.99x", PasswordLevel.VeryWeak, PasswordAdvice.NoPersonalWord)]
+    [InlineData("anna.recipient.99x", PasswordLevel.Weak, PasswordAdvice.NoPersonalWord)]
     [InlineData("dragon monkey", PasswordLevel.Weak, PasswordAdvice.NoCommonWord)]
     [InlineData("dragon monkey sunshine", PasswordLevel.Fair, PasswordAdvice.NoCommonWord)]
     [InlineData("h3ron!Qx", PasswordLevel.Weak, PasswordAdvice.NoCommonWord)]
