@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,6 +9,7 @@ internal sealed class IdleBody : IDisposable
 {
     private static readonly byte[] Text = MakeText();
     private readonly Base64Decoder _decoder = new();
+    private readonly byte[] _decoded = ArrayPool<byte>.Shared.Rent(Limits.Chunk + 128);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Passes as many bytes of base64; <paramref name="output"/> has room for them.</summary>
@@ -17,7 +19,8 @@ internal sealed class IdleBody : IDisposable
         var written = 0;
         for (; bytes > 0; bytes -= Math.Min(bytes, Text.Length))
         {
-            written = _decoder.Push(Text.AsSpan(0, Math.Min(bytes, Text.Length)), output);
+            written = _decoder.Push(Text.AsSpan(0, Math.Min(bytes, Text.Length)), _decoded);
+            _decoded.AsSpan(0, written).CopyTo(output);
             _hash.AppendData(output[..written]);
         }
 
@@ -31,6 +34,7 @@ internal sealed class IdleBody : IDisposable
     {
         _decoder.Dispose();
         _hash.Dispose();
+        ArrayPool<byte>.Shared.Return(_decoded);
     }
 
     private static byte[] MakeText()

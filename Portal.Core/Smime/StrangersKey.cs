@@ -24,7 +24,6 @@ internal sealed class StrangersKey(TunnelKey ours) : IWrappedKey
             return new KeyTransport(rsa, encryptedKey, RSAEncryptionPadding.Pkcs1);
         }
 
-        var point = ours.Ecdh!.ExportParameters(includePrivateParameters: false).Q;
-        return new KeyAgreement(ours.Ecdh, point, new KeyDerivation(HashAlgorithmName.SHA256, 32, []), new byte[WrappedBytes]);
+        return new KeyAgreement(ours.Ecdh!, ours.Point, new KeyDerivation(HashAlgorithmName.SHA256, 32, []), new byte[WrappedBytes]);
     }
 }

@@ -17,6 +17,7 @@ public sealed class TunnelKey : IDisposable
         Rsa = withPrivateKey.GetRSAPrivateKey();
         Ecdh = Rsa is null ? withPrivateKey.GetECDiffieHellmanPrivateKey() : null;
         Ecdsa = Rsa is null ? withPrivateKey.GetECDsaPrivateKey() : null;
+        Point = Ecdh?.ExportParameters(includePrivateParameters: false).Q ?? default;
         var fits = Rsa is not null
             ? Rsa.KeySize is >= SmallestRsaKey and <= LargestRsaKey
             : (Ecdh?.KeySize ?? Ecdsa?.KeySize) is 256 or 384;
@@ -32,6 +33,9 @@ public sealed class TunnelKey : IDisposable
     internal RSA? Rsa { get; }
 
     internal ECDiffieHellman? Ecdh { get; }
+
+    /// <summary>The public point of <see cref="Ecdh"/>, exported once: that takes its time.</summary>
+    internal ECPoint Point { get; }
 
     internal ECDsa? Ecdsa { get; }
 
