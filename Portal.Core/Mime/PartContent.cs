@@ -25,7 +25,7 @@ public static class PartContent
     }
 
     /// <summary>Reads a text part: a byte order mark goes first, then the declared character set; where that says nothing,
-    /// UTF-8 if the bytes are UTF-8, else Windows-1252.</summary>
+    /// UTF-8 if the bytes are UTF-8, else what an HTML text says of itself, else Windows-1252.</summary>
     /// <param name="message">All stored bytes, seekable. Stays open.</param>
     /// <param name="part">The part.</param>
     /// <param name="maxChars">How many UTF-16 units to read at most.</param>
@@ -40,7 +40,7 @@ public static class PartContent
             // No encoding needs more than four bytes for a UTF-16 unit but for its shift sequences.
             var bytes = new byte[(int)Math.Min(body.Length, Math.Min((maxChars * 4L) + 64, Array.MaxLength))];
             var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct).ConfigureAwait(false);
-            return TextDecoding.Decode(bytes.AsSpan(0, read), part.Charset, read < body.Length, maxChars);
+            return TextDecoding.Decode(bytes.AsSpan(0, read), part.Charset, read < body.Length, maxChars, part.Is("text/html"));
         }
     }
 }

@@ -10,9 +10,11 @@ internal static class TextDecoding
     /// <param name="charset">The declared character set, if any.</param>
     /// <param name="cut">Whether there is more than <paramref name="bytes"/>: then a last half character is no error.</param>
     /// <param name="maxChars">UTF-16 units to give at most.</param>
-    public static string Decode(ReadOnlySpan<byte> bytes, string? charset, bool cut, int maxChars)
+    /// <param name="isHtml">Whether it is HTML, which may name its character set itself.</param>
+    public static string Decode(ReadOnlySpan<byte> bytes, string? charset, bool cut, int maxChars, bool isHtml = false)
     {
-        var encoding = ByMark(ref bytes) ?? Declared(charset) ?? (IsUtf8(bytes, cut) ? Encoding.UTF8 : Charsets.Windows1252);
+        var encoding = ByMark(ref bytes) ?? Declared(charset)
+            ?? (IsUtf8(bytes, cut) ? Encoding.UTF8 : (isHtml ? MetaCharset.Find(bytes) : null) ?? Charsets.Windows1252);
         var decoder = encoding.GetDecoder();
         var text = new char[Math.Min(encoding.GetMaxCharCount(bytes.Length), maxChars) + 2]; // the last character may be a pair
         decoder.Convert(bytes, text, flush: !cut, out _, out var count, out _);

@@ -54,7 +54,8 @@ internal static class CssFunctions
             }
         }
 
-        return css.Append(')').ToString();
+        // The end of a sheet closes all that is open (CSS Syntax Level 3 §5.4.8); written anew, it would not be the end any more.
+        return arguments.Count(token => token.Kind == CssKind.Open) == arguments.Count(token => token.Kind == CssKind.Close) ? css.Append(')').ToString() : null;
     }
 
     private static string? Gradient(List<CssToken> arguments)

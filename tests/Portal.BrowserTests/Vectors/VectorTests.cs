@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TestKit;
 using Xunit;
 
@@ -7,11 +8,13 @@ namespace Portal.BrowserTests.Vectors;
 /// Hostile HTML in a real browser (threats D1, D2, D4): the whole product, and each of its layers alone, let nothing run and load nothing.
 /// Every host leads to a sink that counts connections. The last test shows that what is watched for would be seen.
 /// </summary>
-[Collection(SharedBrowser.Name)]
 public sealed class VectorTests(VectorPortal product) : IClassFixture<VectorPortal>
 {
     private const int OnAWall = 120;
     private const int OnAWildWall = 40;
+
+    // Pages open at the same time, each under a watch of its own: most of a page's time is waiting for what may still come.
+    private const int Abreast = 3;
 
     [CorpusFact("html-owasp")]
     public async Task The_whole_product_runs_nothing_and_loads_nothing()
@@ -19,14 +22,17 @@ public sealed class VectorTests(VectorPortal product) : IClassFixture<VectorPort
         await using var browser = await SinkBrowser.StartAsync();
         await using var context = await browser.ContextAsync(product.Web, 1000, 13_000);
         await context.AddCookiesAsync(product.Cookies);
-        var page = await context.NewPageAsync();
-        var watch = await Watch.BeginAsync(page, address => address.StartsWith(product.Web.ToString(), StringComparison.Ordinal) && product.Serves(new Uri(address)));
-        foreach (var (path, count) in product.Mails)
+        var watches = await AbreastAsync(product.Mails, async mail =>
         {
-            await watch.OpenAsync(path, count);
-        }
+            var page = await context.NewPageAsync();
+            var watch = await Watch.BeginAsync(page, address => address.StartsWith(product.Web.ToString(), StringComparison.Ordinal) && product.Serves(new Uri(address)));
+            await watch.OpenAsync(mail.Path, mail.Frames);
+            await page.CloseAsync();
+            return watch;
+        });
 
-        AssertQuiet([watch], browser.Sink);
+        Assert.Equal(product.Mails.Count, watches.Count);
+        AssertQuiet(watches, browser.Sink);
     }
 
     [CorpusFact("html-owasp")]
@@ -79,22 +85,27 @@ public sealed class VectorTests(VectorPortal product) : IClassFixture<VectorPort
         Vector.All(), vector => SinkBrowser.ChromiumsOwn.Any(host => vector.Html.Contains(host.TrimStart('*'), StringComparison.OrdinalIgnoreCase)));
 
     // Without all layers a script may take the whole page away: then each wall is a page of its own, and what was seen until then counts.
-    private async Task<IReadOnlyList<Watch>> WallsAsync(SinkBrowser browser, Layers layers, bool isQuiet = true)
+    private async Task<IReadOnlyCollection<Watch>> WallsAsync(SinkBrowser browser, Layers layers, bool isQuiet = true)
     {
         var vectors = Vector.All();
         await using var server = await VectorServer.StartAsync(vectors, product.Layers, layers);
         await using var context = await browser.ContextAsync(server.Address, 1920, 1300);
-        var watches = new List<Watch>();
         var step = isQuiet ? OnAWall : OnAWildWall;
-        for (var from = 0; from < vectors.Count; from += step)
+        return await AbreastAsync(Enumerable.Range(0, (vectors.Count + step - 1) / step), async wall =>
         {
-            var count = Math.Min(step, vectors.Count - from);
+            var (from, count) = (wall * step, Math.Min(step, vectors.Count - (wall * step)));
             var page = await context.NewPageAsync();
-            watches.Add(await Watch.BeginAsync(page, server.Serves));
-            await (isQuiet ? watches[^1].OpenAsync($"/wall/{from}/{count}", count) : watches[^1].OpenUnboundAsync($"/wall/{from}/{count}"));
+            var watch = await Watch.BeginAsync(page, server.Serves);
+            await (isQuiet ? watch.OpenAsync($"/wall/{from}/{count}", count) : watch.OpenUnboundAsync($"/wall/{from}/{count}"));
             await page.CloseAsync();
-        }
+            return watch;
+        });
+    }
 
+    private static async Task<IReadOnlyCollection<Watch>> AbreastAsync<T>(IEnumerable<T> pages, Func<T, Task<Watch>> open)
+    {
+        var watches = new ConcurrentQueue<Watch>();
+        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (page, _) => watches.Enqueue(await open(page)));
         return watches;
     }
 

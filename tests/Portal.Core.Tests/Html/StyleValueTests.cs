@@ -47,6 +47,7 @@ public sealed class StyleValueTests
     [InlineData("color:red blue;color:12;color:#12;margin:1px 2px 3px 4px 5px")]
     [InlineData("width:10xyz;width:NaNpx;width:{};color:}")]
     [InlineData("width:calc('(' 1px);width:calc(1px ')' 1px);width:calc(\\28 1px);width:calc(1px ']')")]
+    [InlineData("width:calc(100% - (2 *")]
     [InlineData("display:table-column;display:table-column-group;display:none;display:contents")]
     [InlineData("unicode-bidi:bidi-override;writing-mode:vertical-rl")]
     public void Everything_else_goes(string style) => Assert.Equal("", Bodies.Inline(style));

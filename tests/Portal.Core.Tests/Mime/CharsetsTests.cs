@@ -47,4 +47,29 @@ public sealed class CharsetsTests
         byte[] mail = [.. Mails.Bytes($"Content-Type: text/plain; charset={name}", "", ""), (byte)letter];
         Assert.Equal(expected, await PartContent.ReadTextAsync(new MemoryStream(mail), (await Mails.OutlineOf(mail)).Root, 100, default));
     }
+
+    [Theory]
+    [InlineData("text/html", "<head><META http-equiv=Content-Type content=\"text/html; charset=windows-1251\">\u00E6", "ж")]
+    [InlineData("text/html; charset=us-ascii", "<meta charset='koi8-r'>\u00D6", "ж")]
+    [InlineData("text/html; charset=iso-8859-1", "<meta charset=koi8-r>\u00D6", "Ö")]
+    [InlineData("text/html", "<meta charset=utf-16>\u00D6", "Ö")]
+    [InlineData("text/html", "<meta charset=utf-7>\u00D6+ADw-", "Ö+ADw-")]
+    [InlineData("text/html", "<meta charset>\u00D6", "Ö")]
+    [InlineData("text/html", "charset=koi8-r>\u00D6", "Ö")]
+    [InlineData("text/html", "<meta charset=koi8-r>\u00D0\u00B6", "ж")]
+    [InlineData("text/plain", "<meta charset=koi8-r>\u00D6", "Ö")]
+    public async Task What_html_says_of_itself_counts_where_nothing_else_does(string type, string body, string end)
+    {
+        var mail = Mails.Bytes($"Content-Type: {type}", "", body);
+        Assert.EndsWith(">" + end, await PartContent.ReadTextAsync(new MemoryStream(mail), (await Mails.OutlineOf(mail)).Root, 1000, default), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shift_in_one_encoded_word_or_text_never_reaches_into_another()
+    {
+        // ISO-2022-JP that forgets to shift back (RFC 1468): what follows is read as if nothing had been before it.
+        Assert.Equal("日 abc", HeaderText.Decode("=?iso-2022-jp?B?GyRCRnw=?= abc"));
+        Assert.Equal("日é", HeaderText.Decode("=?iso-2022-jp?B?GyRCRnw=?= =?utf-8?B?w6k=?="));
+        Assert.Equal("F|", HeaderText.Decode("=?iso-2022-jp?Q?F=7C?="));
+    }
 }

@@ -112,6 +112,54 @@ public sealed class OutlineReaderTests
         Assert.Equal(["--xy\r\ntext\r\n--x-\r\n-- \r\n--x--no", "two"], outline.Root.Children.Select(part => Mails.RawBody(mail, part)));
     }
 
+    [Theory]
+    [InlineData("a", "ab")]
+    [InlineData("ab", "a")]
+    [InlineData("a", "a--")]
+    [InlineData("a--", "a")]
+    [InlineData("a", "a b")]
+    [InlineData("a(b)+_,-./:=?", "a(b)+_,-./:=?'")]
+    [InlineData("same", "same")]
+    public async Task Boundaries_that_begin_alike_part_what_their_owners_part(string outer, string inner)
+    {
+        var mail = Mails.Bytes(
+            $"Content-Type: multipart/mixed; boundary=\"{outer}\"", "", $"--{outer}", $"Content-Type: multipart/alternative; boundary=\"{inner}\"", "",
+            $"--{inner}", "", "one", $"--{inner}", "", "two", $"--{inner}--", $"--{outer}", "", "three", $"--{outer}--");
+        var texts = Mails.Parts((await Mails.OutlineOf(mail)).Root).Where(part => part.Children.Count == 0).Select(part => Mails.RawBody(mail, part)).ToList();
+
+        // Where an inner line can be read as the outer's closing one, the inner part goes first; no text is lost either way.
+        Assert.All("one two three".Split(' '), word => Assert.Contains(texts, text => text.Contains(word, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Of_fields_that_contradict_each_other_the_first_counts_for_all_that_read_them()
+    {
+        var mail = Mails.Bytes(
+            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 7bit", "Content-Disposition: inline", "content-type: multipart/mixed; boundary=x",
+            "CONTENT-TRANSFER-ENCODING: base64", "Content-Disposition: attachment; filename=evil.html", "Content-Type : text/html", "", "--x", "", "dGV4dA==", "--x--");
+        var outline = await Mails.OutlineOf(mail);
+        Assert.Equal(("text/plain", TransferEncoding.SevenBit, "inline", null), (outline.Root.MediaType, outline.Root.Encoding, outline.Root.Disposition, outline.Root.FileName));
+        Assert.Empty(outline.Root.Children);
+        Assert.Equal("--x\r\n\r\ndGV4dA==\r\n--x--", await Mails.ContentText(mail, outline.Root));
+    }
+
+    [Theory]
+    [InlineData("Content-Type: text/html\0; charset=utf-8", "text/html\0")]
+    [InlineData("Content-Type: text/plain (text/html; boundary=x", "text/plain")]
+    [InlineData("Content-Type: \"text/html\"", "text/html")]
+    [InlineData("Content-Type: text\u00FFhtml", "text/plain")]
+    [InlineData("Content-Type\0: text/html", "text/plain")]
+    [InlineData("Content-Type\u00A0: text/html", "text/plain")]
+    [InlineData("Content-Type:\ttext/\r\n html", "text/html")]
+    public async Task Odd_bytes_in_a_type_never_make_it_more_active(string field, string expected)
+    {
+        var outline = await Mails.OutlineOf("From: a@b.example", field, "", "<b>text</b>");
+        Assert.Equal(expected, outline.Root.MediaType);
+        var selection = BodySelection.Of(outline);
+        Assert.Equal(expected == "text/html" ? 1 : 0, selection.HtmlView.Count(part => part.Is("text/html")));
+        Assert.Equal(1, selection.HtmlView.Count + selection.Attachments.Count);
+    }
+
     [Fact]
     public async Task Single_line_feeds_end_lines_too()
     {

@@ -116,6 +116,16 @@ public sealed class SealingStreamTests : IDisposable
     }
 
     [Fact]
+    public void A_hundred_thousand_streams_under_one_key_share_no_salt_and_nonce_prefix()
+    {
+        var headers = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 100_000; i++)
+        {
+            Assert.True(headers.Add(Convert.ToBase64String(SealedBytes.Seal([], _key, Context).AsSpan(1, 39))));
+        }
+    }
+
+    [Fact]
     public async Task The_key_may_go_once_the_stream_has_begun()
     {
         var copy = MessageKey.FromBytes(_key.Bytes);

@@ -132,6 +132,22 @@ public sealed class DownloadTests(PortalFixture fixture) : IClassFixture<PortalF
     }
 
     [Theory]
+    [InlineData("a\"b;c=d,e.txt", "a\"b;c=d,e.txt")]
+    [InlineData("a\r\nX-Evil: 1\r\n\r\n<p>.txt", "aX-Evil: 1<p>.txt")]
+    [InlineData("../../etc/passwd", "passwd")]
+    [InlineData("rechnung\u202Efdp.exe", "rechnungfdp.exe")]
+    [InlineData("\u65E5\u672C\U0001F600'%41*.pdf", "\u65E5\u672C\U0001F600'%41*.pdf")]
+    [InlineData("CON", "_CON")]
+    public async Task A_name_comes_out_of_the_header_as_it_is_shown(string name, string expected)
+    {
+        var mail = await fixture.Portal.DeliverAsync(_address, Mails.Rich([1], name));
+        var response = await _reader.GetAsync($"/messages/{mail.Id:N}/parts/4");
+        Assert.Equal(expected, response.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.False(response.Headers.Contains("X-Evil"));
+        Assert.Contains($"<bdi>{expected}</bdi>", WebUtility.HtmlDecode(await _reader.ReadAsync($"/messages/{mail.Id:N}")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("text/html")]
     [InlineData("image/svg+xml")]
     [InlineData("application/xhtml+xml")]
