@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Portal.Core.Outbox.Journal;
 
-/// <summary>A journal's file, locked for as long as it is open: the kernel lets go of it when its process ends, however that ends.</summary>
+/// <summary>A journal's file, locked for as long as it is open: the kernel lets go of it when its process ends, however that ends. Its owner's
+/// lock is a shared one, so that a backup may read it; who takes it over wants it alone.</summary>
 internal sealed class JournalFile : IDisposable
 {
     /// <summary>What journals' names end with.</summary>
@@ -22,7 +23,7 @@ internal sealed class JournalFile : IDisposable
     public static JournalFile Create(string folder)
     {
         var path = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}{Extension}");
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
         if (!File.Exists(path))
         {
             file.Dispose();

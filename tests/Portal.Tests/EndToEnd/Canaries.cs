@@ -38,14 +38,12 @@ internal sealed class Canaries
         [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).SelectMany(file =>
             In(Path.GetRelativePath(folder, file), [.. Encoding.UTF8.GetBytes(file), .. Read(file)]))];
 
-    // By another program: the framework keeps to the lock that a living process has on its journal.
     private static byte[] Read(string file)
     {
-        using var cat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true })!;
-        using var bytes = new MemoryStream();
-        cat.StandardOutput.BaseStream.CopyTo(bytes);
-        cat.WaitForExit();
-        return bytes.ToArray();
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes;
     }
 
     private static IEnumerable<(string Form, byte[] Bytes)> Forms(string word)

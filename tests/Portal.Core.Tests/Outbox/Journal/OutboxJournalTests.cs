@@ -40,11 +40,13 @@ public sealed class OutboxJournalTests : IDisposable
     }
 
     [Fact]
-    public void A_living_processs_journal_is_not_to_be_had()
+    public void A_living_processs_journal_can_be_read_and_not_be_had()
     {
+        _journal.Claim([Samples.Entry(_clock)]);
         var path = _journal.Open();
         Assert.Null(JournalFile.TryOpen(path));
-        Assert.True(File.Exists(path));
+        using var backup = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Assert.Equal(JournalRecord.Size, backup.Length);
     }
 
     [Fact]
