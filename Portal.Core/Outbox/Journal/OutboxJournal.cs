@@ -50,7 +50,7 @@ internal sealed class OutboxJournal(DataFolder data, BootId boot) : IDisposable
         {
             if (_slots.TryGetValue((entry.Id, entry.DueAt), out var slot))
             {
-                _file!.Write(slot, new JournalRecord(entry.Id, entry.DueAt, boot, state));
+                _file?.Write(slot, new JournalRecord(entry.Id, entry.DueAt, boot, state)); // none any more when the portal stops under a slow relay
             }
         }
     }
