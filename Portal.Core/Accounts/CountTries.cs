@@ -66,9 +66,9 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
                 .SetProperty(d => d.FailedCount, 0).SetProperty(d => d.LockedUntil, (DateTimeOffset?)null));
         }
 
-        if (attempt.Account!.LockoutEnd is not null)
+        if (attempt.Account!.LockoutEnd is { } until)
         {
-            await AddAsync(context, attempt, AccountState.LockedForATime, AccountTrigger.WaitOver);
+            await AddAsync(context, attempt, AccountState.LockedForATime, until > attempt.At ? AccountTrigger.SignIn : AccountTrigger.WaitOver);
         }
 
         await transaction.CommitAsync();

@@ -16,6 +16,7 @@ public static class AccountStateTable
         [(AccountState.Invited, AccountTrigger.Expire)] = AccountState.Expired,
         [(AccountState.Registered, AccountTrigger.TooManyFailures)] = AccountState.LockedForATime,
         [(AccountState.LockedForATime, AccountTrigger.WaitOver)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.SignIn)] = AccountState.Registered,
         [(AccountState.Registered, AccountTrigger.Lock)] = AccountState.LockedByAdmin,
         [(AccountState.LockedForATime, AccountTrigger.Lock)] = AccountState.LockedByAdmin,
         [(AccountState.LockedByAdmin, AccountTrigger.Unlock)] = AccountState.Registered,

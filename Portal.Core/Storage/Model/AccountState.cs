@@ -48,6 +48,9 @@ public enum AccountTrigger
 
     /// <summary>The account and its mail were deleted.</summary>
     Delete = 8,
+
+    /// <summary>The person signed in, in a known browser that the wait did not hold up.</summary>
+    SignIn = 9,
 }
 
 /// <summary>Who moved it.</summary>

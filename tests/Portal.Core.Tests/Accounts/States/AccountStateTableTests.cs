@@ -16,6 +16,7 @@ public sealed class AccountStateTableTests
         (AccountState.Registered, AccountTrigger.Lock, AccountState.LockedByAdmin),
         (AccountState.Registered, AccountTrigger.Delete, AccountState.Deleted),
         (AccountState.LockedForATime, AccountTrigger.WaitOver, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.SignIn, AccountState.Registered),
         (AccountState.LockedForATime, AccountTrigger.Lock, AccountState.LockedByAdmin),
         (AccountState.LockedForATime, AccountTrigger.Unlock, AccountState.Registered),
         (AccountState.LockedForATime, AccountTrigger.Delete, AccountState.Deleted),

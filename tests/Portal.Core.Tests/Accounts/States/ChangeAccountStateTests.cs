@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
@@ -143,6 +144,23 @@ public sealed class ChangeAccountStateTests : IAsyncLifetime
         Assert.Equal(
             [AccountTrigger.TooManyFailures, AccountTrigger.WaitOver, AccountTrigger.TooManyFailures, AccountTrigger.WaitOver],
             (await EventsAsync()).Select(e => e.Trigger).Skip(2));
+    }
+
+    [Fact]
+    public async Task A_sign_in_in_a_known_browser_ends_a_wait_that_is_not_over_and_the_audit_says_so()
+    {
+        var known = DeviceSecret.Create();
+        await _installation.Get<RememberDevice>().SeenAsync((await FindAsync(Post.Anna)).Account!.Id, known, CancellationToken.None);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            Assert.Null(await CheckAsync("wrong"));
+        }
+
+        Assert.NotNull(await _installation.Get<CheckPassword>()
+            .CheckAsync("default", Post.Anna, Invitation.OwnPassword, known, CancellationToken.None));
+
+        Assert.Equal((AccountState.LockedForATime, AccountState.Registered, AccountTrigger.SignIn),
+            (await EventsAsync()).Select(e => (e.From!.Value, e.To, e.Trigger)).Last());
     }
 
     private Task<AccountChange> LockAsync() => LockAsync(Post.Anna);
