@@ -96,6 +96,7 @@ public static class CoreServices
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
+        services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
         return services;
     }

@@ -86,6 +86,7 @@ internal static class WebDoor
         services.AddHostedService<FollowUpHourly>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<ReaderSession>();
+        services.AddScoped<SignInSteps>();
         services.AddSingleton<KnownDevices>();
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);

@@ -33,6 +33,7 @@ internal sealed class AccountTables :
 
     public void Configure(EntityTypeBuilder<Session> builder)
     {
+        builder.Property(s => s.Browser).HasMaxLength(60).HasDefaultValue("");
         builder.HasIndex(s => s.ExpiresAt);
         builder.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
     }

@@ -14,10 +14,8 @@ namespace Portal.Pages.SignIn;
 
 /// <summary>Signs a person in with address and password.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
-internal sealed class SignInModel(CheckPassword passwords, ReaderSession session, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel
 {
-    private const string Inbox = "/messages";
-
     [BindProperty(Name = "email")]
     public string? Email { get; set; }
 
@@ -37,7 +35,7 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
 
     private FormErrors Errors { get; } = new();
 
-    public IActionResult OnGet() => reader.Session is null ? Page() : LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+    public IActionResult OnGet() => reader.Session is null ? Page() : LocalRedirect(LocalPath.Or(ReturnUrl, SignInSteps.Inbox));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -60,10 +58,13 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
         try
         {
             var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
-            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account
-                && await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken))
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account)
             {
-                return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+                using var proof = new SignInProof { Account = account, Tenant = TenantCatalog.Default, Methods = SignInMethods.Password };
+                if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
+                {
+                    return next;
+                }
             }
         }
         catch (TooManySignInsException)

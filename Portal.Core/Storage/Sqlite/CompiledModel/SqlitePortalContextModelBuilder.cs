@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b828bac9-7fbe-4b57-938b-54d0dbebc7b2"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("84da3e66-9d35-4503-8567-3d2c7f017a1b"), entityTypeCount: 18)
         {
         }
 
