@@ -46,6 +46,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Tenants:default:SessionIdle", "soon")]
     [InlineData("Tunnel:KeyAlgorithm", "Rsa512")]
     [InlineData("Tunnel:CertificateFile", "nowhere.pem")]
+    [InlineData("Tunnel:MaxSignatureAge", "00:00:30")]
     [InlineData("Relay:Port", "0")]
     [InlineData("Relay:Port", "many")]
     [InlineData("Relay:Security", "maybe")]

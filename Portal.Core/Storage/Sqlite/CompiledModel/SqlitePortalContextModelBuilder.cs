@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b828bac9-7fbe-4b57-938b-54d0dbebc7b2"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("636a9e7f-2be8-4558-94ad-262260bd3b2d"), entityTypeCount: 19)
         {
         }
 
@@ -22,6 +22,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
+            var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
@@ -53,6 +54,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
+            DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
             GatewayEntityType.CreateAnnotations(gateway);
