@@ -112,6 +112,16 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Theory]
+    [InlineData("outbox")]
+    [InlineData("outgoing")]
+    public async Task A_folder_of_the_outbox_that_cannot_be_written_to_is_named(string folder)
+    {
+        (await _operator.RunAsync("tunnel", "list")).Worked();
+        Directory.CreateSymbolicLink(Path.Combine(_operator.Data, folder), "/proc");
+        (await StartAsync()).Failed(1, Path.Combine(_operator.Data, folder), "Portal:DataDirectory", "cannot be written");
+    }
+
+    [Theory]
     [InlineData("tunnel.crt", "tunnel.key")]
     [InlineData("tunnel.key", "tunnel.crt")]
     public async Task Half_a_tunnel_key_is_named_with_the_way_out(string lost, string left)
