@@ -41,7 +41,7 @@ public static class CoreServices
         services.AddSingleton<GatewayCredentials>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage();
-        services.AddOptions<TunnelOptions>().Bind(configuration.GetSection("Tunnel"));
+        services.AddOptionsWithValidateOnStart<TunnelOptions, TunnelOptionsCheck>().Bind(configuration.GetSection("Tunnel"));
         services.AddSingleton<TunnelKeyFile>();
         services.AddSingleton(provider => new KeyFolder(provider.GetRequiredService<DataFolder>().File("keys")));
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadVaultPublicKey());
@@ -69,6 +69,8 @@ public static class CoreServices
         services.AddSingleton<SaveMessage>();
         services.AddSingleton<SweepBlobs>();
         services.AddSingleton<ClaimSubmission>();
+        services.AddSingleton<RecogniseMail>();
+        services.AddSingleton<ForgetDeleted>();
         return services;
     }
 
@@ -92,6 +94,7 @@ public static class CoreServices
         services.AddSingleton<CheckPassword>();
         services.AddSingleton<RememberDevice>();
         services.AddSingleton<TellOfDevice>();
+        services.AddSingleton<RememberDeleted>();
         services.AddSingleton<DeleteAccount>();
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<ProfileBox>();

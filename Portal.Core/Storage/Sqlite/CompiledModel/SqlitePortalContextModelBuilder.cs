@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("84da3e66-9d35-4503-8567-3d2c7f017a1b"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("33b19d98-6098-4779-b4e6-7e1c6333ce5b"), entityTypeCount: 19)
         {
         }
 
@@ -22,6 +22,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
+            var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
@@ -53,6 +54,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
+            DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
             GatewayEntityType.CreateAnnotations(gateway);
