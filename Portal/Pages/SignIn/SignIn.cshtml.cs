@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
 using Portal.Core.Mime;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Portal.Pages.Shared;
 using Portal.Resources;
@@ -54,16 +55,25 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
         return Errors.Any ? Page() : await CheckAsync(Email!, Password!, cancellationToken);
     }
 
-    // One answer for an unknown address, a wrong password and a locked account: which of them it was is nobody else's business.
+    // One answer for an unknown address, a wrong password and a locked account: which of them it was is nobody else's business. That an account
+    // expired is told to who has its password.
     private async Task<IActionResult> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {
         try
         {
             var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
-            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account
-                && await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken))
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account)
             {
-                return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+                if (await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken))
+                {
+                    return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+                }
+
+                if (account.State == AccountState.Expired)
+                {
+                    Errors.Add("email", texts["SignIn.Expired"]);
+                    return Page();
+                }
             }
         }
         catch (TooManySignInsException)

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b828bac9-7fbe-4b57-938b-54d0dbebc7b2"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("113185bc-6eb3-43ef-88a7-1c90c96cd6a5"), entityTypeCount: 19)
         {
         }
 
@@ -31,6 +31,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var senderLink = SenderLinkEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
@@ -46,6 +47,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            SenderLinkEntityType.CreateForeignKey1(senderLink, mailbox);
             SessionEntityType.CreateForeignKey1(session, account);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
@@ -62,6 +64,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            SenderLinkEntityType.CreateAnnotations(senderLink);
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
