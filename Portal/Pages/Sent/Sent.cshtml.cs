@@ -59,9 +59,9 @@ internal sealed class SentModel(FindSenderLink links, RenewInvitation renew, Whe
         Address = link.Address;
         Note = outcome switch
         {
-            RenewOutcome.Registered => texts["Sent.Registered"],
-            RenewOutcome.InvitedByAnother => texts["Sent.InvitedByAnother"],
-            RenewOutcome.TooSoon soon => texts["Sent.TooSoon", when.Of(soon.Until).Full],
+            RenewOutcome.Registered => texts["Sent.Registered"].Value,
+            RenewOutcome.InvitedByAnother => texts["Sent.InvitedByAnother"].Value,
+            RenewOutcome.TooSoon soon => texts["Sent.TooSoon", when.Of(soon.Until).Full].Value,
             _ => null,
         };
         return Page();

@@ -67,10 +67,11 @@ public sealed class InvitationWaysTests
     {
         await using var installation = await StartAsync(Channel.SmsAtSending);
         var post = new Post(installation);
-        using var message = await post.SealAsync(Sent.Mail());
-        var incoming = await post.IncomingAsync(message, Post.Anna);
+        using var first = await post.SealAsync(Sent.Mail());
+        using var second = await post.SealAsync(Sent.Mail());
+        var (incoming, again) = (await post.IncomingAsync(first, Post.Anna), await post.IncomingAsync(second, Post.Anna));
         await installation.Get<SaveMessage>().SaveAsync(incoming, CancellationToken.None);
-        await installation.Get<SaveMessage>().SaveAsync(incoming, CancellationToken.None);
+        await installation.Get<SaveMessage>().SaveAsync(again with { ContentDigest = incoming.ContentDigest }, CancellationToken.None);
         await DeliverAsync(installation, Sent.Mail());
 
         Assert.Single(await Sent.SmsAsync(installation));
