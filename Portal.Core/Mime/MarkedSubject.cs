@@ -8,6 +8,8 @@ namespace Portal.Core.Mime;
 /// <param name="Text">The subject as it was written, decoded.</param>
 internal sealed partial record MarkedSubject(ByteRange Range, string Text)
 {
+    private const int MostRounds = 8;
+
     /// <summary>The number of the first <c>[sms:+41…]</c>, as it was written; null where there is none.</summary>
     public string? Mobile => Sms().Match(Text) is { Success: true } mark ? mark.Groups[1].Value : null;
 
@@ -20,12 +22,14 @@ internal sealed partial record MarkedSubject(ByteRange Range, string Text)
     /// <summary>The whole field without the marks.</summary>
     public byte[] WithoutMarks()
     {
+        // What is left may be a mark again. Nobody writes more than a few into one another; then no bracket stays, and each round costs but once.
         var text = Text;
-        while (Mark().Replace(text, " ") is var left && left != text)
+        for (var round = 0; round < MostRounds && Mark().IsMatch(text); round++)
         {
-            text = left; // what is left may be a mark again
+            text = Mark().Replace(text, " ");
         }
 
+        text = Mark().IsMatch(text) ? text.Replace("[", "", StringComparison.Ordinal) : text;
         var field = new ArrayBufferWriter<byte>();
         new HeaderWriter(field).Text("Subject", Spaces().Replace(text, " ").Trim());
         return field.WrittenSpan.ToArray();

@@ -60,7 +60,8 @@ public sealed class RenewInvitation(
             && found.Password.Channel is InitialPasswordChannel.SmsAtSending or InitialPasswordChannel.SmsAtOpening
             && SenderOf(found.Password.Sender, mailboxId) is { } sender
             && await WriteAsync(
-                context, found.Password, Call(found.Mailbox.Tenant, found.Mailbox.Address, found.Password, sender) with { Refusal = why }, asked: false, cancellationToken);
+                context, found.Password, Call(found.Mailbox.Tenant, found.Mailbox.Address, found.Password, sender) with { Refusal = why },
+                asked: false, cancellationToken);
     }
 
     private static InvitationCall Call(string tenant, string address, InitialPassword present, InvitationSender sender) => new()

@@ -2,7 +2,10 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts.Invitations;
 
-/// <summary>How soon after one another new initial passwords are made for a sender: five minutes, doubling to a day, counted from invitation to invitation.</summary>
+/// <summary>
+/// How soon after one another new initial passwords are made for senders of one mailbox: five minutes, doubling to a day. Whichever link is used
+/// counts, so that the links in the mails that are sent add none.
+/// </summary>
 internal static class RenewalPace
 {
     private const int LastDoubling = 8; // 5 min × 2⁸ is 21 hours

@@ -32,7 +32,8 @@ public sealed class SendSmsPassword(
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.InitialPasswords.SingleOrDefaultAsync(
-            p => p.MailboxId == notice.MailboxId && p.Channel == InitialPasswordChannel.SmsAtOpening && p.UsedAt == null && p.EndedAt == null && p.ExpiresAt > now,
+            p => p.MailboxId == notice.MailboxId && p.Channel == InitialPasswordChannel.SmsAtOpening
+                && p.UsedAt == null && p.EndedAt == null && p.ExpiresAt > now,
             cancellationToken) is not { } row)
         {
             return new SmsPasswordOutcome.NotToBeSent();

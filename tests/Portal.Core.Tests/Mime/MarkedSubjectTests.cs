@@ -28,6 +28,17 @@ public sealed class MarkedSubjectTests
         Assert.Equal("c@d.example", outline.Header("To"));
     }
 
+    [Fact]
+    public async Task Thousands_of_marks_in_one_another_are_gone_in_no_time()
+    {
+        var subject = string.Concat(Enumerable.Repeat("[sms:", 9000)) + new string(']', 9000);
+        var marked = Assert.Single((await OutlineAsync($"Subject: {subject}\r\n\r\n")).MarkedSubjects);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var field = marked.WithoutMarks();
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Empty((await OutlineAsync(Encoding.UTF8.GetString(field) + "\r\n")).MarkedSubjects);
+    }
+
     [Theory]
     [InlineData("Contract")]
     [InlineData("An sms: +41791234567")]

@@ -1,13 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
-using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Outbox;
-using Portal.Core.Outbox.Sms;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -22,7 +20,7 @@ namespace Portal.Core.Tests.Storage;
 /// Who can write to the database, but has no key, changes a field or puts another row's in its place (threat E3): whatever is sealed is
 /// refused, whatever is looked up by a hash is not found. Message keys, outlines and summaries have tests of their own (StoredTamperTests).
 /// </summary>
-public sealed class StoredFieldTests : IAsyncLifetime
+public sealed partial class StoredFieldTests : IAsyncLifetime
 {
     private const string Carl = "carl@recipient.example";
 
@@ -108,37 +106,6 @@ public sealed class StoredFieldTests : IAsyncLifetime
         var (carls, doras) = (await MailboxAsync(Carl), await MailboxAsync((await Invitation.SendAsync(_installation, "dora@recipient.example")).Address));
         await ChangesOfBoxAreRefusedAsync("InitialPasswords", "Sender", "MailboxId", carls, doras, async () =>
             SenderBox.Open(_installation.Get<VaultKey>(), await ReadAsync("InitialPasswords", "Sender", "MailboxId", carls), carls));
-    }
-
-    [Fact]
-    public async Task Numbers_that_SMS_go_to()
-    {
-        var ids = new List<Guid>();
-        foreach (var (address, number) in new[] { (Carl, "+41791234567"), ("dora@recipient.example", "+41791234568") })
-        {
-            await Invitation.SendAsync(_installation, address);
-            ids.Add(await MailboxAsync(address));
-            Assert.True(PhoneNumber.TryParse(number, out var parsed, out _));
-            await WriteAsync("InitialPasswords", "Mobile", "MailboxId", ids[^1], MobileBox.Seal(_installation.Get<VaultPublicKey>(), parsed, ids[^1]));
-        }
-
-        await ChangesOfBoxAreRefusedAsync("InitialPasswords", "Mobile", "MailboxId", ids[0], ids[1], async () =>
-            MobileBox.Open(_installation.Get<VaultKey>(), await ReadAsync("InitialPasswords", "Mobile", "MailboxId", ids[0]), ids[0]));
-    }
-
-    [Fact]
-    public async Task Links_of_senders()
-    {
-        var carls = await MailboxAsync(Carl);
-        var doras = await MailboxAsync((await Invitation.SendAsync(_installation, "dora@recipient.example")).Address);
-        var token = (await Invitation.PasswordsAsync(_installation)).Single(p => p.RecipientAddress == Carl).SenderToken;
-        await NameIsNotFoundAsync("SenderLinks", "TokenHash", NoticeToken.HashOf(token)!, async () =>
-            await _installation.Get<FindSenderLink>().FindAsync(token, CancellationToken.None) is null);
-
-        // Who cannot be told who the sender is writes to nobody.
-        await ChangesAreRefusedAsync("SenderLinks", "Sender", "MailboxId", carls, doras, async () =>
-            await _installation.Get<RenewInvitation>().ForSenderAsync(token, CancellationToken.None) is RenewOutcome.Unknown);
-        Assert.IsType<RenewOutcome.Sent>(await _installation.Get<RenewInvitation>().ForSenderAsync(token, CancellationToken.None));
     }
 
     [Fact]
