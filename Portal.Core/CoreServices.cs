@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
@@ -49,6 +50,7 @@ public static class CoreServices
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<PrepareInstallation>();
         services.AddSingleton<InitialPasswords>();
+        services.AddSingleton<MakeInvitation>();
         services.AddSingleton<FindAccount>();
         services.AddSingleton<ChangeAccountState>();
         services.AddSingleton<OutboxSealer>();
@@ -64,6 +66,7 @@ public static class CoreServices
         services.AddSingleton<MailboxKeyCache>();
         services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<SealMessage>();
+        services.AddSingleton<ChooseChannel>();
         services.AddSingleton<PrepareDelivery>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<SaveMessage>();
@@ -97,6 +100,12 @@ public static class CoreServices
         services.AddSingleton<RememberDeleted>();
         services.AddSingleton<DeleteAccount>();
         services.AddSingleton<FollowUpInvitations>();
+        services.AddSingleton<FindInvitation>();
+        services.AddSingleton<FindSenderLink>();
+        services.AddSingleton<RenewInvitation>();
+        services.AddSingleton<SendSmsPassword>();
+        services.AddSingleton<ReplaceFailedSms>();
+        services.AddSingleton<ExpireUnused>();
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();

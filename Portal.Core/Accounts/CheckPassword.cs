@@ -16,7 +16,10 @@ public sealed class CheckPassword(CountTries tries, IPasswordHasher<Account> has
     /// <param name="password">As it was typed.</param>
     /// <param name="device">What the browser's cookie says, or null: a known browser's tries are counted apart.</param>
     /// <param name="cancellationToken">Ends the wait for a free core; after that the try is brought to its end.</param>
-    /// <returns>The account, or null.</returns>
+    /// <returns>
+    /// The account, or null. One that expired unused comes too, so that its person can be told so: whoever begins a session asks
+    /// <see cref="Sessions.BeginSession"/>, which begins none for it.
+    /// </returns>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now; the try is not counted.</exception>
     public async Task<Account?> CheckAsync(
         string tenant, string address, string password, DeviceSecret? device, CancellationToken cancellationToken) =>

@@ -79,7 +79,7 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
                 .SetProperty(d => d.FailedCount, 0).SetProperty(d => d.LockedUntil, (DateTimeOffset?)null));
         }
 
-        if (attempt.Account!.LockoutEnd is { } until)
+        if (attempt.Account is { State: AccountState.Registered, LockoutEnd: { } until })
         {
             await AddAsync(context, attempt, AccountState.LockedForATime, until > attempt.At ? AccountTrigger.SignIn : AccountTrigger.WaitOver);
         }
@@ -93,7 +93,7 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await TouchAsync(context);
-        if (attempt is { Allowed: true, Device: null, WaitAfter: not null })
+        if (attempt is { Allowed: true, Device: null, WaitAfter: not null, Account.State: AccountState.Registered })
         {
             if (attempt.WaitBefore is not null)
             {
@@ -129,7 +129,8 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
         }
 
         return context.Users
-            .Where(a => a.Id == attempt.Account!.Id && a.AccessFailedCount == from.Count && a.LockoutEnd == from.Wait && a.State == AccountState.Registered)
+            .Where(a => a.Id == attempt.Account!.Id && a.AccessFailedCount == from.Count && a.LockoutEnd == from.Wait
+                && (a.State == AccountState.Registered || a.State == AccountState.Expired))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, to.Count).SetProperty(a => a.LockoutEnd, to.Wait));
     }
 

@@ -5,18 +5,22 @@ using Portal.Core.Keys;
 namespace Portal.Core.Accounts;
 
 /// <summary>
-/// Makes and hashes initial passwords: 16 letters from 20, which is 69 bits. Consonants only, so that no word arises, and
-/// none that is taken for another or for a digit.
+/// Makes and hashes initial passwords: 16 letters from 20, which is 69 bits, or 10 for an SMS, which is 43. Consonants only, so that no word
+/// arises, and none that is taken for another or for a digit.
 /// </summary>
 public sealed class InitialPasswords(ServerPepper pepper)
 {
     private const string Letters = "bcdfghjkmnpqrstvwxyz";
     private const int Length = 16;
+    private const int ShortLength = 10;
     private const int GroupLength = 4;
+    private const int ShortGroupLength = 5;
 
     /// <summary>A new one, in groups of four: <c>kmrt-pxwb-cdgh-jnsz</c>.</summary>
-    public static string Create() => string.Join('-',
-        RandomNumberGenerator.GetString(Letters, Length).Chunk(GroupLength).Select(group => new string(group)));
+    public static string Create() => Create(Length, GroupLength);
+
+    /// <summary>A new one that is short enough for an SMS, and to be read aloud: <c>kmrtp-xwbcd</c>. With ten tries in all it is not guessed.</summary>
+    public static string CreateShort() => Create(ShortLength, ShortGroupLength);
 
     /// <summary>
     /// What is stored. With this much randomness HMAC under the pepper is enough (docs/sealed-format.md); the mailbox is part of it.
@@ -39,12 +43,15 @@ public sealed class InitialPasswords(ServerPepper pepper)
     public static bool IsIn(string password, string text)
     {
         var letters = string.Concat(Typed(text));
-        return letters.Length >= Length && string.Concat(Typed(password)).Contains(letters, StringComparison.Ordinal);
+        return letters.Length >= ShortLength && string.Concat(Typed(password)).Contains(letters, StringComparison.Ordinal);
     }
 
     /// <summary>Whether the text is the password behind the hash; takes the same time either way.</summary>
     public bool Matches(string text, Guid mailboxId, ReadOnlySpan<byte> hash) =>
         CryptographicOperations.FixedTimeEquals(Hash(text, mailboxId), hash);
+
+    private static string Create(int length, int group) => string.Join('-',
+        RandomNumberGenerator.GetString(Letters, length).Chunk(group).Select(letters => new string(letters)));
 
     private static IEnumerable<char> Typed(string text) => text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant);
 }

@@ -7,7 +7,7 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts;
 
-/// <summary>Makes an account for a mailbox that nobody reads yet. Needs the notice's link and the initial password.</summary>
+/// <summary>Makes an account for a mailbox that nobody reads yet. Needs the notice's link and, unless the invitation asks for none, the initial password.</summary>
 public sealed class RegisterAccount(
     IDbContextFactory<PortalContext> contexts,
     FindNotice notices,
@@ -37,16 +37,17 @@ public sealed class RegisterAccount(
             return new RegisterOutcome.PasswordRefused(weakness);
         }
 
-        if (await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken) is { } refusal)
+        var needsPassword = !await IsLinkEnoughAsync(notice.MailboxId, cancellationToken);
+        if (needsPassword && await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         try
         {
-            return await CreateAsync(notice.MailboxId, request, cancellationToken);
+            return await CreateAsync(notice.MailboxId, request, needsPassword, cancellationToken);
         }
-        catch (TooManySignInsException)
+        catch (TooManySignInsException) when (needsPassword)
         {
             await GiveTryBackAsync(notice.MailboxId);
             throw;
@@ -71,6 +72,14 @@ public sealed class RegisterAccount(
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft + 1));
     }
 
+    private async Task<bool> IsLinkEnoughAsync(Guid mailboxId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.InitialPasswords.AnyAsync(
+            p => p.MailboxId == mailboxId && p.Channel == InitialPasswordChannel.None && p.UsedAt == null && p.ExpiresAt > now, cancellationToken);
+    }
+
     // The try is counted down before the comparison, in one statement, so that no number of parallel requests gets an extra one.
     private async Task<RegisterOutcome?> TryInitialPasswordAsync(
         Guid mailboxId, string typed, CancellationToken cancellationToken)
@@ -78,7 +87,8 @@ public sealed class RegisterAccount(
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var usable = await context.InitialPasswords
-            .Where(p => p.MailboxId == mailboxId && p.UsedAt == null && p.TriesLeft > 0 && p.ExpiresAt > now)
+            .Where(p => p.MailboxId == mailboxId && p.UsedAt == null && p.TriesLeft > 0 && p.ExpiresAt > now
+                && p.Channel != InitialPasswordChannel.None && (p.Channel != InitialPasswordChannel.SmsAtOpening || p.GoodUntil > now))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft - 1), cancellationToken);
         if (usable == 0)
         {
@@ -90,7 +100,8 @@ public sealed class RegisterAccount(
         return passwords.Matches(typed, mailboxId, hash) ? null : new RegisterOutcome.WrongInitialPassword();
     }
 
-    private async Task<RegisterOutcome> CreateAsync(Guid mailboxId, RegisterRequest request, CancellationToken cancellationToken)
+    // The invitation is used as it was when the person was let in: meanwhile a mail may have asked for more than the link.
+    private async Task<RegisterOutcome> CreateAsync(Guid mailboxId, RegisterRequest request, bool needsPassword, CancellationToken cancellationToken)
     {
         var account = await NewAccountAsync(request, cancellationToken);
         DateTimeOffset? now = account.RegisteredAt;
@@ -98,7 +109,8 @@ public sealed class RegisterAccount(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.Add(account);
         await context.SaveChangesAsync(cancellationToken);
-        var used = await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null)
+        var used = await context.InitialPasswords
+            .Where(p => p.MailboxId == mailboxId && p.UsedAt == null && (p.Channel != InitialPasswordChannel.None) == needsPassword)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.UsedAt, now), cancellationToken);
         var owned = await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id), cancellationToken);

@@ -6,7 +6,7 @@ public sealed record RegisterRequest
     /// <summary>The token of the notice's link: proof of the mailbox.</summary>
     public required string Token { get; init; }
 
-    /// <summary>The initial password as typed: proof that the sender means this person.</summary>
+    /// <summary>The initial password as typed: proof that the sender means this person. Not looked at where the invitation asks for none.</summary>
     public required string InitialPassword { get; init; }
 
     /// <summary>How the person wants to be called.</summary>

@@ -27,7 +27,7 @@ internal sealed record SignInTry(Account? Account, Device? Device, bool Allowed,
         var attempt = new SignInTry(account, known, Allowed: false, now);
         return attempt with
         {
-            Allowed = account is { State: AccountState.Registered } && attempt.FailuresBefore < SignInLadder.Most && !(attempt.WaitBefore > now),
+            Allowed = account is { State: AccountState.Registered or AccountState.Expired } && attempt.FailuresBefore < SignInLadder.Most && !(attempt.WaitBefore > now),
         };
     }
 }

@@ -14,7 +14,8 @@ public sealed class EnsureMailbox(
             .Where(m => m.Tenant == tenant && m.Address == address)
             .GroupJoin(context.InitialPasswords, m => m.Id, p => p.MailboxId, (m, p) => new { m, p })
             .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new Found(
-                x.m.Id, x.m.PublicKey, x.m.AccountId, p == null || p.UsedAt != null ? 0 : p.TriesLeft, p == null ? null : p.ExpiresAt))
+                x.m.Id, x.m.PublicKey, x.m.AccountId, p == null || p.UsedAt != null ? 0 : p.TriesLeft, p == null ? null : p.ExpiresAt,
+                p == null ? null : p.Channel))
             .FirstOrDefault());
 
     /// <summary>Two mails for a new address at the same time get the same mailbox.</summary>
@@ -43,6 +44,7 @@ public sealed class EnsureMailbox(
         Address = address,
         PublicKey = keys.Get(found.PublicKey),
         Registered = found.AccountId is not null,
+        Channel = found.Channel,
         InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
     };
 
@@ -52,7 +54,7 @@ public sealed class EnsureMailbox(
         try
         {
             await context.SaveChangesAsync(cancellationToken);
-            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null);
+            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null, null);
         }
         catch (DbUpdateException)
         {
@@ -97,5 +99,5 @@ public sealed class EnsureMailbox(
         return mailbox;
     }
 
-    private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt);
+    private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt, InitialPasswordChannel? Channel);
 }

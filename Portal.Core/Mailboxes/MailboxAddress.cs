@@ -20,6 +20,17 @@ public sealed record MailboxAddress
     /// <summary>Until when there is an initial password that can still be used, or null.</summary>
     public required DateTimeOffset? InitialPasswordUntil { get; init; }
 
-    /// <summary>Whether the next mail must bring an initial password.</summary>
-    public bool NeedsInvitation => !Registered && InitialPasswordUntil is null;
+    /// <summary>The way that the initial password of the last invitation took, also of one that has ended; null where there was none.</summary>
+    public InitialPasswordChannel? Channel { get; init; }
+
+    /// <summary>
+    /// The way for a mail that wants a certain one. Whoever once wrote here and wanted more than the link of the notice to be asked for
+    /// gets it: all that waits is opened by one registration.
+    /// </summary>
+    public InitialPasswordChannel ChannelFor(InitialPasswordChannel wanted) =>
+        wanted == InitialPasswordChannel.None && Channel is not (null or InitialPasswordChannel.None) ? InitialPasswordChannel.Sender : wanted;
+
+    /// <summary>Whether a mail that wants this way must invite: nobody is, or with nothing but the link while this mail asks for more.</summary>
+    public bool NeedsInvitation(InitialPasswordChannel wanted) => !Registered
+        && (InitialPasswordUntil is null || (Channel == InitialPasswordChannel.None && wanted != InitialPasswordChannel.None));
 }

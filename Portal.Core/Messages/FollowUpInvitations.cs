@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
@@ -14,7 +15,7 @@ namespace Portal.Core.Messages;
 /// the web side: it opens who invited. Of several processes at once one does each step.
 /// </summary>
 public sealed class FollowUpInvitations(
-    IDbContextFactory<PortalContext> contexts, VaultKey vault, OutboxSealer outbox, OutboxSignal signal, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, VaultKey vault, MakeInvitation invitations, OutboxSealer outbox, OutboxSignal signal, TimeProvider time)
 {
     private const int Batch = 100;
 
@@ -93,15 +94,19 @@ public sealed class FollowUpInvitations(
         context.Add(AccountEvents.Expired(due.Mailbox.Id, now));
         if (SenderOf(due) is { } sender)
         {
+            var (token, link) = invitations.Link(due.Mailbox.Tenant, due.Mailbox.Id, sender);
             context.Add(outbox.Seal(
                 new InvitationEndedPayload
                 {
                     To = sender.Address,
                     RecipientAddress = due.Mailbox.Address,
                     EndedAt = due.Password.ExpiresAt,
+                    SenderToken = token,
+                    Channel = due.Password.Channel,
                     Language = sender.Language,
                 },
                 due.Mailbox.Tenant));
+            context.Add(link);
         }
 
         await context.SaveChangesAsync();
@@ -129,6 +134,7 @@ public sealed class FollowUpInvitations(
         SenderAddress = sender.Address,
         Token = token.Text,
         Invited = true,
+        Channel = due.Password.Channel,
         Reminder = true,
         InitialPasswordUntil = due.Password.ExpiresAt,
         Language = sender.Language,

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Portal.Core.Accounts.Invitations;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -15,9 +17,12 @@ internal sealed class MessageInserts : IAsyncDisposable
     private readonly InsertCommand<Notice> _notices;
     private readonly InsertCommand<OutboxEntry> _outbox;
 
-    private MessageInserts(PortalContext context)
+    private readonly QueueSms _sms;
+
+    private MessageInserts(PortalContext context, QueueSms sms)
     {
         _context = context;
+        _sms = sms;
         _messages = new(context);
 
         // The unique key that absorbs a mail that is sent again.
@@ -28,13 +33,13 @@ internal sealed class MessageInserts : IAsyncDisposable
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="DbException">The database is away.</exception>
-    public static async Task<MessageInserts> OpenAsync(IDbContextFactory<PortalContext> contexts)
+    public static async Task<MessageInserts> OpenAsync(IDbContextFactory<PortalContext> contexts, QueueSms sms)
     {
         var context = await contexts.CreateDbContextAsync();
         try
         {
             await context.Database.OpenConnectionAsync();
-            return new MessageInserts(context);
+            return new MessageInserts(context, sms);
         }
         catch
         {
@@ -63,7 +68,7 @@ internal sealed class MessageInserts : IAsyncDisposable
             }
         }
 
-        await WriteInvitations.AddAsync(_context, invitations, now);
+        var sent = await WriteInvitations.AddAsync(_context, invitations, _sms, now);
         try
         {
             await transaction.CommitAsync();
@@ -71,6 +76,11 @@ internal sealed class MessageInserts : IAsyncDisposable
         catch (Exception error)
         {
             throw new MessageWriter.InDoubtException(error);
+        }
+
+        if (sent)
+        {
+            _sms.Wake();
         }
 
         return written;

@@ -24,8 +24,8 @@ public sealed class MessageSealer : IAsyncDisposable
 
     /// <summary>
     /// Completes the stream and reads it back once to take down the outline: nothing is understood as MIME before this call, which
-    /// the caller makes only when the signature has held. Fields that steer the portal are taken out, and the ones of
-    /// <paramref name="outer"/> that the message lacks are put in.
+    /// the caller makes only when the signature has held. Fields that steer the portal are taken out, as
+    /// marks in the subject are, and the ones of <paramref name="outer"/> that the message lacks are put in.
     /// </summary>
     /// <param name="outer">Fields from outside the signature that count, empty unless the gateway is trusted with them.</param>
     /// <param name="cancellationToken">Ends the work; nothing is kept then.</param>
@@ -35,11 +35,11 @@ public sealed class MessageSealer : IAsyncDisposable
         await _draft.Sealing.CompleteAsync(cancellationToken);
         var outline = await OutlineAsync(cancellationToken);
         var missing = outer.Where(field => !outline.Headers.Any(h => h.Is(field.Name))).ToList();
-        if (outline.SteeringRanges.Count > 0 || missing.Count > 0)
+        if (outline.SteeringRanges.Count + outline.MarkedSubjects.Count + missing.Count > 0)
         {
-            var steering = outline.Steering;
+            var (steering, marked) = (outline.Steering, outline.MarkedSubjects);
             await RewriteAsync(outline, missing, cancellationToken);
-            outline = await OutlineAsync(cancellationToken) with { Steering = steering, HasOuterFields = missing.Count > 0 };
+            outline = await OutlineAsync(cancellationToken) with { Steering = steering, MarkedSubjects = marked, HasOuterFields = missing.Count > 0 };
         }
 
         var id = _draft.Id;

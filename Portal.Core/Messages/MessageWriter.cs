@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 
 namespace Portal.Core.Messages;
@@ -14,6 +15,7 @@ public sealed class MessageWriter : IAsyncDisposable
     private const int LargestBatch = 64;
 
     private readonly IDbContextFactory<PortalContext> _contexts;
+    private readonly QueueSms _sms;
     private readonly TimeProvider _time;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(4 * LargestBatch) { SingleReader = true });
@@ -22,9 +24,10 @@ public sealed class MessageWriter : IAsyncDisposable
     private MessageInserts? _inserts;
 
     /// <summary>Starts the writer.</summary>
-    public MessageWriter(IDbContextFactory<PortalContext> contexts, TimeProvider time)
+    public MessageWriter(IDbContextFactory<PortalContext> contexts, QueueSms sms, TimeProvider time)
     {
         _contexts = contexts;
+        _sms = sms;
         _time = time;
         _loop = Task.Run(LoopAsync);
     }
@@ -85,7 +88,7 @@ public sealed class MessageWriter : IAsyncDisposable
 
     private async Task<IReadOnlySet<PreparedMessage>> WriteBatchAsync(IReadOnlyList<PreparedMessage> messages)
     {
-        _inserts ??= await MessageInserts.OpenAsync(_contexts);
+        _inserts ??= await MessageInserts.OpenAsync(_contexts, _sms);
         try
         {
             return await _inserts.WriteAsync(messages, _time.GetUtcNow());

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Outbox;
@@ -9,9 +10,9 @@ using Portal.Core.Tenants;
 
 namespace Portal.Core.Messages;
 
-/// <summary>Makes the rows of a message: keys sealed to each mailbox, the notice's token, the initial password where one is due.</summary>
+/// <summary>Makes the rows of a message: keys sealed to each mailbox, the notice's token, the invitation where one is due.</summary>
 public sealed class PrepareDelivery(
-    IngestKey ingest, InitialPasswords passwords, OutboxSealer outbox, VaultPublicKey vault, TenantCatalog tenants, TimeProvider time)
+    IngestKey ingest, MakeInvitation invitations, ChooseChannel choose, OutboxSealer outbox, TenantCatalog tenants, TimeProvider time)
 {
     internal PreparedMessage Prepare(IncomingDelivery incoming)
     {
@@ -44,7 +45,7 @@ public sealed class PrepareDelivery(
         };
         var token = NoticeToken.Create();
         var language = tenants[incoming.Tenant].Language;
-        var invitation = recipient.NeedsInvitation ? Invite(incoming, recipient, language, now) : null;
+        var invitation = Invite(incoming, recipient, language);
         return new PreparedDelivery
         {
             Delivery = delivery,
@@ -58,6 +59,7 @@ public sealed class PrepareDelivery(
                     SenderAddress = incoming.SenderAddress,
                     Token = token.Text,
                     Invited = !recipient.Registered,
+                    Channel = invitation?.Password.Channel ?? recipient.Channel ?? InitialPasswordChannel.Sender,
                     InvitedEarlier = !recipient.Registered && invitation is null,
                     InitialPasswordUntil = invitation?.Password.ExpiresAt ?? recipient.InitialPasswordUntil,
                     Language = language,
@@ -67,33 +69,26 @@ public sealed class PrepareDelivery(
         };
     }
 
-    private PreparedInvitation Invite(IncomingDelivery incoming, MailboxAddress recipient, string language, DateTimeOffset now)
+    private PreparedInvitation? Invite(IncomingDelivery incoming, MailboxAddress recipient, string language)
     {
-        var text = InitialPasswords.Create();
-        var options = tenants[incoming.Tenant];
-        var password = new InitialPassword
+        if (recipient.Registered)
         {
-            MailboxId = recipient.Id,
-            Hash = passwords.Hash(text, recipient.Id),
-            ExpiresAt = now + options.InitialPasswordLifetime,
-            TriesLeft = options.InitialPasswordTries,
-            Sender = SenderBox.Seal(vault, new InvitationSender(incoming.SenderAddress, incoming.SenderName, language), recipient.Id),
-            RemindAt = options.InvitationReminder > TimeSpan.Zero && options.InvitationReminder < options.InitialPasswordLifetime
-                ? now + options.InvitationReminder
-                : null,
-        };
-        var mail = outbox.Seal(
-            new InitialPasswordPayload
+            return null;
+        }
+
+        var choice = choose.For(incoming);
+        var channel = recipient.ChannelFor(choice.Channel);
+        return recipient.NeedsInvitation(channel)
+            ? invitations.Make(new InvitationCall
             {
+                Tenant = incoming.Tenant,
                 MailboxId = recipient.Id,
-                To = incoming.SenderAddress,
-                SenderName = incoming.SenderName,
-                RecipientAddress = recipient.Address,
-                InitialPassword = text,
-                Until = password.ExpiresAt,
-                Language = language,
-            },
-            incoming.Tenant);
-        return new PreparedInvitation(password, mail);
+                Address = recipient.Address,
+                Sender = new InvitationSender(incoming.SenderAddress, incoming.SenderName, language),
+                Channel = channel,
+                Number = choice.Number,
+                Refusal = choice.Refusal,
+            })
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
@@ -11,12 +12,9 @@ internal sealed record PreparedDelivery
 
     public required OutboxEntry NoticeMail { get; init; }
 
-    /// <summary>Present where nobody has registered: written only if the mailbox has no initial password that still works.</summary>
+    /// <summary>Present where nobody has registered: written only if the mailbox has no invitation that still holds and asks for as much.</summary>
     public PreparedInvitation? Invitation { get; init; }
 }
-
-/// <summary>An initial password and the mail that brings it to the sender: written together or not at all.</summary>
-internal sealed record PreparedInvitation(InitialPassword Password, OutboxEntry Mail);
 
 /// <summary>The rows of one message.</summary>
 internal sealed record PreparedMessage(Message Message, IReadOnlyList<PreparedDelivery> Deliveries);

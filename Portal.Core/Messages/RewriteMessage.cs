@@ -4,7 +4,7 @@ using Portal.Core.Mime;
 
 namespace Portal.Core.Messages;
 
-/// <summary>Copies a message without the header fields that steer the portal, and with trusted outer fields that it lacks.</summary>
+/// <summary>Copies a message without the header fields and marks in subjects that steer the portal, and with trusted outer fields that it lacks.</summary>
 internal static class RewriteMessage
 {
     private const int BufferSize = 65536;
@@ -17,7 +17,7 @@ internal static class RewriteMessage
         {
             var position = 0L;
             var insertAt = missing.Count > 0 ? outline.MessageStart : long.MaxValue;
-            foreach (var (start, length) in outline.SteeringRanges.OrderBy(range => range.Start))
+            foreach (var ((start, length), instead) in Changes(outline))
             {
                 if (insertAt <= start)
                 {
@@ -27,6 +27,7 @@ internal static class RewriteMessage
                 }
 
                 await CopyAsync(source, destination, start - position, buffer, cancellationToken);
+                await destination.WriteAsync(instead, cancellationToken);
                 source.Position = position = start + length;
             }
 
@@ -43,6 +44,11 @@ internal static class RewriteMessage
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
+
+    private static IEnumerable<(ByteRange Range, byte[] Instead)> Changes(Outline outline) => outline.SteeringRanges
+        .Select(range => (Range: range, Instead: Array.Empty<byte>()))
+        .Concat(outline.MarkedSubjects.Select(subject => (subject.Range, subject.WithoutMarks())))
+        .OrderBy(change => change.Range.Start);
 
     private static async Task CopyAsync(
         Stream source, Stream destination, long count, byte[] buffer, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ internal sealed class HeaderCollector(OutlineOptions options, Remarks remarks)
     private readonly ArrayBufferWriter<byte> _block = new(4096);
     private readonly List<HeaderField> _steering = [];
     private readonly List<ByteRange> _steeringRanges = [];
+    private readonly List<MarkedSubject> _markedSubjects = [];
+    private readonly List<(ByteRange Range, bool Whole)> _subjects = []; // of this block
     private bool _steers; // whether this block's steering fields count
     private int _part;
     private int _fields;
@@ -17,14 +19,18 @@ internal sealed class HeaderCollector(OutlineOptions options, Remarks remarks)
     private bool _dropping;
     private long _end; // behind the last line taken
     private long _steeringStart = -1;
+    private long _subjectStart = -1;
 
     public IReadOnlyList<HeaderField> Steering => _steering;
 
     public IReadOnlyList<ByteRange> SteeringRanges => _steeringRanges;
 
+    public IReadOnlyList<MarkedSubject> MarkedSubjects => _markedSubjects;
+
     public void Begin(int part, bool steering)
     {
         _block.ResetWrittenCount();
+        _subjects.Clear();
         (_part, _steers, _fields, _any, _dropping) = (part, steering, 0, false, false);
     }
 
@@ -80,6 +86,7 @@ internal sealed class HeaderCollector(OutlineOptions options, Remarks remarks)
         if (_steers)
         {
             _steering.AddRange(block.Fields.Where(field => SteeringFields.Contains(field.Name)));
+            MarkSubjects([.. block.Fields.Where(field => field.Is("Subject"))]);
         }
 
         return block;
@@ -106,6 +113,22 @@ internal sealed class HeaderCollector(OutlineOptions options, Remarks remarks)
         {
             _steeringStart = position;
         }
+
+        if (_steers && !_dropping && System.Text.Ascii.EqualsIgnoreCase(name, "Subject"u8))
+        {
+            _subjectStart = position;
+        }
+    }
+
+    // A subject that was cut stays as it came: what the limits left of it would not be the whole.
+    private void MarkSubjects(List<HeaderField> fields)
+    {
+        if (fields.Count == _subjects.Count)
+        {
+            _markedSubjects.AddRange(fields.Zip(_subjects)
+                .Where(pair => pair.Second.Whole && MarkedSubject.Is(pair.First.Value))
+                .Select(pair => new MarkedSubject(pair.Second.Range, HeaderText.Decode(pair.First.Value))));
+        }
     }
 
     private void Drop(OutlineRemarkKind why)
@@ -120,6 +143,12 @@ internal sealed class HeaderCollector(OutlineOptions options, Remarks remarks)
         {
             _steeringRanges.Add(new ByteRange(_steeringStart, _end - _steeringStart));
             _steeringStart = -1;
+        }
+
+        if (_subjectStart >= 0)
+        {
+            _subjects.Add((new ByteRange(_subjectStart, _end - _subjectStart), !_dropping));
+            _subjectStart = -1;
         }
     }
 }

@@ -39,6 +39,10 @@ public sealed record Outline
     [JsonIgnore]
     public IReadOnlyList<ByteRange> SteeringRanges { get; init; } = [];
 
+    /// <summary>The subjects in which marks steer the portal (<c>[sms:+41…]</c>, <c>[emptypw]</c>). Not kept by <see cref="OutlineJson"/>.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<MarkedSubject> MarkedSubjects { get; init; } = [];
+
     /// <summary>The value of the message's first field with that name, or null.</summary>
     public string? Header(string name)
     {

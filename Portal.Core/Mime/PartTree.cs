@@ -105,6 +105,7 @@ internal sealed class PartTree
             Remarks = _remarks.All,
             Steering = Headers.Steering,
             SteeringRanges = Headers.SteeringRanges,
+            MarkedSubjects = Headers.MarkedSubjects,
         };
     }
 

@@ -21,6 +21,12 @@ public sealed record InitialPasswordPayload
     /// <summary>Until when the password is good.</summary>
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>The token of the link by which this sender asks for another one, base64url; null in entries of an older version.</summary>
+    public string? SenderToken { get; init; }
+
+    /// <summary>Why it did not go by SMS as it should have, or null.</summary>
+    public SmsRefusal? SmsRefusal { get; init; }
+
     /// <summary>The mail's language, <c>en</c> or <c>de</c>; the tenant's is taken for any other.</summary>
     public required string Language { get; init; }
 

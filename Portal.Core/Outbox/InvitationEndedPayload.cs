@@ -12,6 +12,12 @@ public sealed record InvitationEndedPayload
     /// <summary>When the invitation ended.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
+    /// <summary>The token of the link by which this sender invites once more, base64url; null in entries of an older version.</summary>
+    public string? SenderToken { get; init; }
+
+    /// <summary>The way that the initial password had taken.</summary>
+    public InitialPasswordChannel Channel { get; init; }
+
     /// <summary>The mail's language, <c>en</c> or <c>de</c>; the tenant's is taken for any other.</summary>
     public required string Language { get; init; }
 

@@ -18,8 +18,11 @@ public sealed record NoticePayload
     /// <summary>The token of the link, as it stands in the address: base64url.</summary>
     public required string Token { get; init; }
 
-    /// <summary>Whether the recipient has yet to register, and so needs the initial password.</summary>
+    /// <summary>Whether the recipient has yet to register, and so needs the initial password, where there is one.</summary>
     public required bool Invited { get; init; }
+
+    /// <summary>Where the recipient has yet to register, the way that the initial password takes.</summary>
+    public InitialPasswordChannel Channel { get; init; }
 
     /// <summary>Whether the initial password went to the writer of an earlier mail, and not to this one's.</summary>
     public bool InvitedEarlier { get; init; }

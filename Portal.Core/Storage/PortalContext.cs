@@ -29,6 +29,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Links that were sent.</summary>
     public DbSet<Notice> Notices => Set<Notice>();
 
+    /// <summary>Links by which senders ask for another initial password.</summary>
+    public DbSet<SenderLink> SenderLinks => Set<SenderLink>();
+
     /// <summary>What must leave the portal.</summary>
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
 

@@ -24,9 +24,33 @@ public sealed class TenantOptions
     [Required, RegularExpression("^[a-z0-9-]{1,40}$")]
     public string Theme { get; set; } = "default";
 
-    /// <summary>How long an initial password is good.</summary>
+    /// <summary>Which way initial passwords take.</summary>
+    [EnumDataType(typeof(InitialPasswordChannel))]
+    public InitialPasswordChannel InitialPasswordChannel { get; set; }
+
+    /// <summary>Which wishes of a single mail count against that.</summary>
+    [EnumDataType(typeof(InitialPasswordOverride))]
+    public InitialPasswordOverride InitialPasswordOverride { get; set; }
+
+    /// <summary>How long an initial password is good, and an invitation without one.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan InitialPasswordLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long one is good that went by SMS when the mail came.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
+    public TimeSpan InitialPasswordSmsLifetime { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>How long one is good that was asked for by SMS behind the link of a notice.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "1.00:00:00")]
+    public TimeSpan InitialPasswordSmsOpeningLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a sender may ask for another initial password by the link in the mail about it.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan SenderLinkLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long an account may go unused before it expires; zero: for ever.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan AccountUnusedLifetime { get; set; }
 
     /// <summary>How long after the invitation a recipient who has not registered is reminded, once; zero: never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]

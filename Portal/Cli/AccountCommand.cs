@@ -28,7 +28,7 @@ internal sealed class AccountCommand : Command
         Add(new Command("list", "List all addresses with their state.").OnInstallation(ListAsync));
         Add(new Command("show", "Show an address's state and all that led to it.") { Address }.OnInstallation(ShowAsync));
         Add(new Command("lock", "Lock an account and end its sessions. Its mail stays.") { Address, Reason }.OnInstallation(LockAsync));
-        Add(new Command("unlock", "Unlock an account, or end the wait after wrong passwords.") { Address, Reason }.OnInstallation(UnlockAsync));
+        Add(new Command("unlock", "Unlock an account, end the wait after wrong passwords, or make one good again that expired unused.") { Address, Reason }.OnInstallation(UnlockAsync));
         Add(new Command("delete", "Delete an account, or an invitation, with all its mail, for good.") { Address, Reason, Yes }.OnInstallation(DeleteAsync));
     }
 

@@ -1,15 +1,18 @@
 using Portal.Core;
+using Portal.Core.Accounts.Invitations;
+using Portal.Core.Accounts.States;
 using Portal.Core.Messages;
 
 namespace Portal.Hosting;
 
-/// <summary>Follows up invitations a minute after the start, and then every hour.</summary>
-internal sealed partial class FollowUpHourly(FollowUpInvitations followUp, TimeProvider time, ILogger<FollowUpHourly> log)
+/// <summary>Follows up invitations and unused accounts a minute after the start, and then every hour.</summary>
+internal sealed partial class FollowUpHourly(
+    FollowUpInvitations followUp, ReplaceFailedSms failedSms, FindSenderLink links, ExpireUnused unused, TimeProvider time, ILogger<FollowUpHourly> log)
     : RepeatedWork(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), time, log)
 {
     private readonly ILogger _log = log;
 
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync];
 
     private async Task FollowUpAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +22,28 @@ internal sealed partial class FollowUpHourly(FollowUpInvitations followUp, TimeP
             Done(_log, reminded, ended);
         }
     }
+
+    private async Task ReplaceAsync(CancellationToken cancellationToken)
+    {
+        if (await failedSms.RunAsync(cancellationToken) is > 0 and var replaced)
+        {
+            Replaced(_log, replaced);
+        }
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        if (await unused.RunAsync(cancellationToken) is > 0 and var expired)
+        {
+            Expired(_log, expired);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Replaced} initial passwords whose SMS did not arrive went to the senders instead.")]
+    private static partial void Replaced(ILogger logger, int replaced);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Expired} accounts that nobody used have expired.")]
+    private static partial void Expired(ILogger logger, int expired);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Reminded} invited people were reminded, {Ended} invitations ended.")]
     private static partial void Done(ILogger logger, int reminded, int ended);

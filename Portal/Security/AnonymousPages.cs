@@ -13,6 +13,7 @@ internal static class AnonymousPages
         "/SignIn/SignIn",
         "/Register/Register",
         "/Notices/Notice",
+        "/Sent/Sent",
         "/Errors/Error",
     ];
 

@@ -35,7 +35,8 @@ public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, Tena
         await context.SaveChangesAsync(cancellationToken);
 
         // Looked at after the row is there: whoever locks the account meanwhile either is seen here or deletes the row.
-        if (await context.Users.AnyAsync(a => a.Id == content.AccountId && a.State == AccountState.Registered, cancellationToken))
+        if (await context.Users.Where(a => a.Id == content.AccountId && a.State == AccountState.Registered)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignInAt, now), CancellationToken.None) > 0)
         {
             return secret;
         }

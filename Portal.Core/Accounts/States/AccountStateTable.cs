@@ -19,6 +19,8 @@ public static class AccountStateTable
         [(AccountState.LockedForATime, AccountTrigger.SignIn)] = AccountState.Registered,
         [(AccountState.Registered, AccountTrigger.Lock)] = AccountState.LockedByAdmin,
         [(AccountState.LockedForATime, AccountTrigger.Lock)] = AccountState.LockedByAdmin,
+        [(AccountState.Registered, AccountTrigger.Expire)] = AccountState.Expired,
+        [(AccountState.Expired, AccountTrigger.Unlock)] = AccountState.Registered,
         [(AccountState.LockedByAdmin, AccountTrigger.Unlock)] = AccountState.Registered,
         [(AccountState.LockedForATime, AccountTrigger.Unlock)] = AccountState.Registered,
         [(AccountState.Invited, AccountTrigger.Delete)] = AccountState.Deleted,

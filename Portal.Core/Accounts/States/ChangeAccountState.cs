@@ -12,7 +12,7 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
     public Task<AccountChange> LockAsync(FoundAccount found, OperatorOrder order, CancellationToken cancellationToken) =>
         ChangeAsync(found, AccountTrigger.Lock, order, cancellationToken);
 
-    /// <summary>Lets the person sign in again: ends a lock and the wait after wrong tries, and gives all tries back.</summary>
+    /// <summary>Lets the person sign in again: ends a lock, the wait after wrong tries or the expiry of an unused account, and gives all tries back.</summary>
     public Task<AccountChange> UnlockAsync(FoundAccount found, OperatorOrder order, CancellationToken cancellationToken) =>
         ChangeAsync(found, AccountTrigger.Unlock, order, cancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
 
         var from = AccountStateTable.Of(account, now);
         if (AccountStateTable.Next(from, trigger) is not { } to
-            || await WriteAsync(context, account, to, trigger == AccountTrigger.Unlock, cancellationToken) == 0)
+            || await WriteAsync(context, account, to, trigger == AccountTrigger.Unlock ? now : null, cancellationToken) == 0)
         {
             return new AccountChange.Refused(from);
         }
@@ -54,13 +54,14 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
         return new AccountChange.Changed(from, to);
     }
 
-    // Only where nobody has changed the state meanwhile.
+    // Only where nobody has changed the state meanwhile. Who is unlocked has the whole time again until the account expires.
     private static Task<int> WriteAsync(
-        PortalContext context, Account account, AccountState to, bool forgive, CancellationToken cancellationToken) =>
+        PortalContext context, Account account, AccountState to, DateTimeOffset? unlocked, CancellationToken cancellationToken) =>
         context.Users.Where(a => a.Id == account.Id && a.State == account.State).ExecuteUpdateAsync(
             set => set
                 .SetProperty(a => a.State, to)
-                .SetProperty(a => a.AccessFailedCount, a => forgive ? 0 : a.AccessFailedCount)
-                .SetProperty(a => a.LockoutEnd, a => forgive ? null : a.LockoutEnd),
+                .SetProperty(a => a.AccessFailedCount, a => unlocked != null ? 0 : a.AccessFailedCount)
+                .SetProperty(a => a.LockoutEnd, a => unlocked != null ? null : a.LockoutEnd)
+                .SetProperty(a => a.LastSignInAt, a => unlocked ?? a.LastSignInAt),
             cancellationToken);
 }

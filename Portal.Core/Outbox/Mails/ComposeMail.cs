@@ -34,11 +34,11 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal)]);
     }
 
-    private static OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
+    private OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
     {
         var texts = MailTexts.In(payload.Language, tenant.Language);
         var subject = texts["PasswordSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant)]);
+        return AssembleMail.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant, _portal)]);
     }
 
     private static OutgoingMail SignIn(OutboxEntry entry, TenantOptions tenant, SignInPayload signIn)
@@ -48,11 +48,11 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant)]);
     }
 
-    private static OutgoingMail InvitationEnded(OutboxEntry entry, TenantOptions tenant, InvitationEndedPayload ended)
+    private OutgoingMail InvitationEnded(OutboxEntry entry, TenantOptions tenant, InvitationEndedPayload ended)
     {
         var texts = MailTexts.In(ended.Language, tenant.Language);
         var subject = texts["EndedSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant)]);
+        return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant, _portal)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

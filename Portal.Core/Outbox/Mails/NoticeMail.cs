@@ -20,13 +20,16 @@ internal static class NoticeMail
         yield return new MailBlock.Label(texts["NoticeNeeds"]);
         yield return new MailBlock.Paragraph(notice switch
         {
+            { Invited: true, Channel: InitialPasswordChannel.SmsAtSending } => texts["NoticeNeedsSms"],
+            { Invited: true, Channel: InitialPasswordChannel.SmsAtOpening } => texts["NoticeNeedsSmsAtOpening"],
+            { Invited: true, Channel: InitialPasswordChannel.None } => texts["NoticeNeedsNothing"],
             { InvitedEarlier: true } => texts["NoticeNeedsEarlierPassword"],
             { Invited: true } => texts["NoticeNeedsInitialPassword"],
             _ => texts["NoticeNeedsOwnPassword", tenant.DisplayName],
         });
         if (notice is { Invited: true, InitialPasswordUntil: { } until })
         {
-            yield return new MailBlock.Paragraph(texts["NoticeUntil", texts.Moment(until)]);
+            yield return new MailBlock.Paragraph(texts[notice.Channel is InitialPasswordChannel.Sender or InitialPasswordChannel.SmsAtSending ? "NoticeUntil" : "NoticeUntilInvitation", texts.Moment(until)]);
         }
 
         yield return new MailBlock.Paragraph(texts["NoticeCheck"]);

@@ -13,6 +13,8 @@ public sealed partial class QueueSms(
     IDbContextFactory<PortalContext> contexts, OutboxSealer sealer, SmsLimits limits, IOptions<SmsOptions> settings,
     [FromKeyedServices(OutboxKind.Sms)] OutboxSignal signal, TimeProvider clock, ILogger<QueueSms> logger)
 {
+    private const string Savepoint = "sms";
+
     private readonly long[] _told = new long[(int)SmsLimit.All + 1];
 
     /// <summary>Counts, queues and wakes the worker; all of it, or nothing is counted.</summary>
@@ -26,24 +28,47 @@ public sealed partial class QueueSms(
             throw new ArgumentException("The text of an SMS is empty or too long.", nameof(request));
         }
 
-        var options = settings.Value;
-        if (options.Provider == SmsProvider.None)
+        if (WhyNot(request.Number) is { } refused)
         {
-            return new QueueSmsOutcome.NoProvider();
+            return refused;
         }
 
-        return options.Allows(request.Number.Country)
-            ? await CountAndWriteAsync(options, request, cancellationToken)
-            : new QueueSmsOutcome.NotAllowedCountry(request.Number.Country);
-    }
-
-    private async Task<QueueSmsOutcome> CountAndWriteAsync(SmsOptions options, SmsRequest request, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await limits.CountAsync(context, options, request, now, cancellationToken) is var (limit, until))
+        var outcome = await AddAsync(context, request, cancellationToken);
+        if (outcome is QueueSmsOutcome.Queued)
         {
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            Wake();
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Why no SMS at all goes to a number, limits apart; null where one may.</summary>
+    public QueueSmsOutcome? WhyNot(PhoneNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return settings.Value.Provider == SmsProvider.None ? new QueueSmsOutcome.NoProvider()
+            : settings.Value.Allows(number.Country) ? null
+            : new QueueSmsOutcome.NotAllowedCountry(number.Country);
+    }
+
+    /// <summary>Counts, and adds to the caller's transaction, which is to be saved, committed and followed by <see cref="Wake"/>. Where the limits refuse, nothing
+    /// of it stays in the transaction.</summary>
+    internal async Task<QueueSmsOutcome> AddAsync(PortalContext context, SmsRequest request, CancellationToken cancellationToken)
+    {
+        if (WhyNot(request.Number) is { } refused)
+        {
+            return refused;
+        }
+
+        var transaction = context.Database.CurrentTransaction ?? throw new InvalidOperationException("Limits are counted within a transaction.");
+        await transaction.CreateSavepointAsync(Savepoint, cancellationToken);
+        if (await limits.CountAsync(context, settings.Value, request, clock.GetUtcNow(), cancellationToken) is var (limit, until))
+        {
+            await transaction.RollbackToSavepointAsync(Savepoint, cancellationToken);
             Tell(limit, until);
             return new QueueSmsOutcome.LimitReached(limit, until);
         }
@@ -58,11 +83,11 @@ public sealed partial class QueueSms(
             MaskedNumber = request.Number.Masked,
             CreatedAt = entry.CreatedAt,
         });
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
         return new QueueSmsOutcome.Queued(entry.Id);
     }
+
+    /// <summary>Wakes the worker of this process.</summary>
+    internal void Wake() => signal.Wake();
 
     private static SmsPayload Payload(SmsRequest request) => new()
     {

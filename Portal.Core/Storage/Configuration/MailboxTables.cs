@@ -8,7 +8,8 @@ namespace Portal.Core.Storage.Configuration;
 internal sealed class MailboxTables :
     IEntityTypeConfiguration<Mailbox>,
     IEntityTypeConfiguration<KeySlot>,
-    IEntityTypeConfiguration<InitialPassword>
+    IEntityTypeConfiguration<InitialPassword>,
+    IEntityTypeConfiguration<SenderLink>
 {
     public void Configure(EntityTypeBuilder<Mailbox> builder)
     {
@@ -28,6 +29,14 @@ internal sealed class MailboxTables :
         builder.HasIndex(p => p.RemindAt).HasFilter("\"RemindAt\" IS NOT NULL");
         builder.HasIndex(p => p.ExpiresAt, "IX_InitialPasswords_Open").HasFilter("\"UsedAt\" IS NULL AND \"EndedAt\" IS NULL");
         builder.Property(p => p.Sender).HasDefaultValue(Array.Empty<byte>());
+        builder.Property(p => p.Mobile).HasDefaultValue(Array.Empty<byte>());
         builder.HasOne<Mailbox>().WithOne().HasForeignKey<InitialPassword>(p => p.MailboxId);
+    }
+
+    public void Configure(EntityTypeBuilder<SenderLink> builder)
+    {
+        builder.HasKey(l => l.TokenHash);
+        builder.HasIndex(l => l.ExpiresAt);
+        builder.HasOne<Mailbox>().WithMany().HasForeignKey(l => l.MailboxId);
     }
 }

@@ -14,6 +14,9 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>When the person registered.</summary>
     public DateTimeOffset RegisteredAt { get; set; }
 
+    /// <summary>When the person last signed in; null: not since it is written down.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
+
     /// <summary>Where the account stands: registered, locked by an administrator, or expired.</summary>
     public AccountState State { get; set; } = AccountState.Registered;
 }

@@ -15,7 +15,7 @@ public enum AccountState
     /// <summary>An operator or administrator has locked it, until one unlocks it.</summary>
     LockedByAdmin = 3,
 
-    /// <summary>Not taken up, or not used, for too long.</summary>
+    /// <summary>Not taken up, or not used, for too long: an invitation that the next one begins anew, or an account that an operator unlocks.</summary>
     Expired = 4,
 
     /// <summary>Gone for good, with its mail. Only the audit knows of it.</summary>
@@ -40,7 +40,7 @@ public enum AccountTrigger
     /// <summary>An administrator locked the account.</summary>
     Lock = 5,
 
-    /// <summary>An administrator unlocked the account.</summary>
+    /// <summary>An administrator unlocked the account, or made one that had expired good again.</summary>
     Unlock = 6,
 
     /// <summary>Nobody took up the invitation, or used the account, in time.</summary>

@@ -1,6 +1,6 @@
 namespace Portal.Core.Storage.Model;
 
-/// <summary>The password that the sender passes on, good for registering one mailbox once. Only its hash is kept.</summary>
+/// <summary>An invitation: the password that its person gets by another way than the notice, good for registering one mailbox once. Only its hash is kept.</summary>
 public sealed class InitialPassword
 {
     /// <summary>The mailbox it is bound to.</summary>
@@ -26,4 +26,26 @@ public sealed class InitialPassword
 
     /// <summary>When it was noticed that nobody had taken up the invitation in time, and the sender was told; null before.</summary>
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The way it takes.</summary>
+    public InitialPasswordChannel Channel { get; set; }
+
+    /// <summary>With <see cref="InitialPasswordChannel.SmsAtOpening"/> until when the one is good that was asked for last; null before.</summary>
+    public DateTimeOffset? GoodUntil { get; set; }
+
+    /// <summary>Where SMS go with <see cref="InitialPasswordChannel.SmsAtOpening"/>: a vault box with the purpose <c>mobile</c>, bound to the mailbox; else empty.</summary>
+    public byte[] Mobile { get; set; } = [];
+
+    /// <summary>Takes over another invitation for the same mailbox; what was counted for the sender of this one stays.</summary>
+    internal void Replace(InitialPassword next)
+    {
+        (Channel, Hash, ExpiresAt, GoodUntil, TriesLeft) = (next.Channel, next.Hash, next.ExpiresAt, next.GoodUntil, next.TriesLeft);
+        (Sender, Mobile, RemindAt, EndedAt) = (next.Sender, next.Mobile, next.RemindAt, null);
+    }
+
+    /// <summary>How often another one was made for the sender since the invitation.</summary>
+    public int Renewals { get; set; }
+
+    /// <summary>When that was done last, or null.</summary>
+    public DateTimeOffset? RenewedAt { get; set; }
 }

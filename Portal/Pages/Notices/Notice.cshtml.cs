@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
 using Portal.Pages.Register;
@@ -14,11 +15,15 @@ namespace Portal.Pages.Notices;
 
 /// <summary>Where the link of a notice leads. It only looks: mail scanners open every link, some of them many times.</summary>
 [EnableRateLimiting(RateLimits.Notice)]
-internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, CurrentReader reader) : PageModel
+internal sealed class NoticeModel(FindNotice notices, FindInvitation invitations, SendSmsPassword sms, TenantCatalog tenants, CurrentReader reader) : PageModel
 {
     public RegisterForm? ToRegister { get; private set; }
 
     public SignInForm? ToSignIn { get; private set; }
+
+    /// <summary>After the button: what became of it.</summary>
+    [FromQuery(Name = "sms")]
+    public string? Sms { get; set; }
 
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancellationToken)
     {
@@ -34,6 +39,8 @@ internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, Cur
             {
                 Address = notice.Address,
                 Token = token,
+                Needs = await invitations.OfAsync(notice.MailboxId, cancellationToken),
+                Sms = Sms,
                 Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
             };
         }
@@ -47,5 +54,18 @@ internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, Cur
         }
 
         return Page();
+    }
+
+    /// <summary>The person wants the initial password by SMS: the only thing here that a look does not do.</summary>
+    public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancellationToken)
+    {
+        var said = await sms.SendAsync(token, HttpContext.Connection.RemoteIpAddress, cancellationToken) switch
+        {
+            SmsPasswordOutcome.Sent => "?sms=sent",
+            SmsPasswordOutcome.TooMany => "?sms=later",
+            SmsPasswordOutcome.SentToSender => "?sms=sender",
+            _ => "",
+        };
+        return LocalRedirect($"/n/{Uri.EscapeDataString(token)}{said}");
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
+using Portal.Core;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
 using Portal.Pages.Shared;
@@ -16,7 +18,7 @@ namespace Portal.Pages.Register;
 /// <summary>Makes an account out of a notice's link and the initial password. Without a link the page says where to find it.</summary>
 [EnableRateLimiting(RateLimits.Register)]
 internal sealed class RegisterModel(
-    FindNotice notices, RegisterAccount register, SignInSteps steps, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
+    FindNotice notices, FindInvitation invitations, RegisterAccount register, SignInSteps steps, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
     : PageModel
 {
     [BindProperty]
@@ -36,9 +38,10 @@ internal sealed class RegisterModel(
             Address = notice.Address,
             Token = Input.Token!,
             Name = Input.Name,
+            Needs = await invitations.OfAsync(notice.MailboxId, cancellationToken),
             Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
         };
-        Input.Check(Form.Errors, texts);
+        Input.Check(Form.Errors, Form.Needs.Channel, texts);
         Form.Estimate = Estimate(notice, Form.Errors);
         if (Form.Errors.Any)
         {
@@ -70,7 +73,7 @@ internal sealed class RegisterModel(
             new RegisterRequest
             {
                 Token = form.Token,
-                InitialPassword = Input.InitialPassword!,
+                InitialPassword = Input.InitialPassword ?? "",
                 Name = Input.Name!.Trim(),
                 NewPassword = Input.NewPassword!,
                 Language = CultureInfo.CurrentUICulture.Name,
@@ -92,7 +95,8 @@ internal sealed class RegisterModel(
                 form.Errors.Add("initialPassword", texts["Register.InitialPasswordWrong"]);
                 break;
             case RegisterOutcome.InitialPasswordEnded:
-                form.Errors.Add("initialPassword", texts["Register.InitialPasswordEnded"]);
+                form.Errors.Add(
+                    form.Needs.Channel == InitialPasswordChannel.None ? "name" : "initialPassword", texts[$"Register.InitialPasswordEnded{form.Way}"]);
                 break;
             case RegisterOutcome.PasswordRefused refused:
                 form.Errors.Add("newPassword", texts[$"Register.Password{refused.Weakness}", form.Rules.MinimumLength]);

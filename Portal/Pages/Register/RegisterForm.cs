@@ -1,3 +1,5 @@
+using Portal.Core;
+using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Passwords;
 using Portal.Pages.Shared;
 
@@ -14,6 +16,21 @@ internal sealed record RegisterForm
 
     /// <summary>The name as it was typed.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What is needed besides the link.</summary>
+    public required InvitationNeeds Needs { get; init; }
+
+    /// <summary>What became of the wish for an SMS: <c>sent</c>, <c>later</c> or <c>sender</c>; null where there was none.</summary>
+    public string? Sms { get; init; }
+
+    /// <summary>The words that go with the way the initial password takes: the end of the keys of its texts.</summary>
+    public string Way => Needs.Channel switch
+    {
+        InitialPasswordChannel.SmsAtSending => "Sms",
+        InitialPasswordChannel.SmsAtOpening => "SmsAtOpening",
+        InitialPasswordChannel.None => "None",
+        _ => "",
+    };
 
     /// <summary>What the tenant asks of the password.</summary>
     public required PasswordRules Rules { get; init; }

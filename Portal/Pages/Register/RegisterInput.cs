@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using Portal.Core;
 using Portal.Pages.Shared;
 using Portal.Resources;
 
@@ -24,11 +25,11 @@ internal sealed class RegisterInput
     public string? RepeatPassword { get; set; }
 
     /// <summary>Notes what is missing or cannot be, before anything is asked of the database.</summary>
-    public void Check(FormErrors errors, IStringLocalizer<Texts> texts)
+    public void Check(FormErrors errors, InitialPasswordChannel channel, IStringLocalizer<Texts> texts)
     {
-        if (string.IsNullOrWhiteSpace(InitialPassword))
+        if (channel != InitialPasswordChannel.None && string.IsNullOrWhiteSpace(InitialPassword))
         {
-            errors.Add("initialPassword", texts["Register.InitialPasswordMissing"]);
+            errors.Add("initialPassword", texts[channel == InitialPasswordChannel.Sender ? "Register.InitialPasswordMissing" : "Register.InitialPasswordMissingSms"]);
         }
 
         PersonName.Check(Name, errors, texts);

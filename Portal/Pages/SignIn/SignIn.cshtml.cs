@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
 using Portal.Core.Mime;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Portal.Pages.Shared;
 using Portal.Resources;
@@ -52,7 +53,8 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
         return Errors.Any ? Page() : await CheckAsync(Email!, Password!, cancellationToken);
     }
 
-    // One answer for an unknown address, a wrong password and a locked account: which of them it was is nobody else's business.
+    // One answer for an unknown address, a wrong password and a locked account: which of them it was is nobody else's business. That an account
+    // expired is told to who has its password.
     private async Task<IActionResult> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {
         try
@@ -64,6 +66,12 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
                 if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
                 {
                     return next;
+                }
+
+                if (account.State == AccountState.Expired)
+                {
+                    Errors.Add("email", texts["SignIn.Expired"]);
+                    return Page();
                 }
             }
         }

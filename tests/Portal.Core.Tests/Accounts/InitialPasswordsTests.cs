@@ -34,6 +34,15 @@ public sealed class InitialPasswordsTests : IDisposable
         Assert.InRange(bits, 60, 70);
     }
 
+    [Fact]
+    public void For_an_SMS_they_are_two_groups_of_five_from_at_least_two_to_the_fortieth()
+    {
+        var letters = Enumerable.Range(0, 3000).Select(_ => InitialPasswords.CreateShort()).ToList();
+        Assert.All(letters, text => Assert.Matches("^[bcdfghjkmnpqrstvwxyz]{5}-[bcdfghjkmnpqrstvwxyz]{5}$", text));
+        Assert.InRange(Enumerable.Range(0, 11).Sum(place => Math.Log2(letters.Select(text => text[place]).Distinct().Count())), 40, 44);
+        Assert.True(InitialPasswords.IsIn("My KMRTP xwbcd!", "kmrtp-xwbcd"));
+    }
+
     [Theory]
     [InlineData(Known, true)]
     [InlineData(" KMRT PXWB cdghjnsz ", true)]

@@ -23,7 +23,8 @@ public sealed class EnsureMailboxTests : IAsyncLifetime
     {
         var made = await EnsureAsync(Post.Anna);
 
-        Assert.True(made is { Registered: false, InitialPasswordUntil: null, NeedsInvitation: true, Address: Post.Anna });
+        Assert.True(made is { Registered: false, InitialPasswordUntil: null, Channel: null, Address: Post.Anna });
+        Assert.True(made.NeedsInvitation(InitialPasswordChannel.None));
         var slot = await _installation.QueryAsync(db => db.KeySlots.SingleAsync());
         Assert.Equal((made.Id, KeySlotKind.Vault), (slot.MailboxId, slot.Kind));
         using var key = VaultSlot.Open(slot.Slot, _installation.Get<VaultKey>(), made.Id);
@@ -62,7 +63,7 @@ public sealed class EnsureMailboxTests : IAsyncLifetime
         Assert.Equal(until, (await EnsureAsync(Post.Anna)).InitialPasswordUntil);
 
         _installation.Clock.Move(until - _installation.Clock.GetUtcNow());
-        Assert.True((await EnsureAsync(Post.Anna)).NeedsInvitation);
+        Assert.True((await EnsureAsync(Post.Anna)).NeedsInvitation(InitialPasswordChannel.Sender));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class EnsureMailboxTests : IAsyncLifetime
         await Invitation.SendAsync(_installation, Post.Anna);
         await _installation.QueryAsync(db => db.InitialPasswords.ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, 0)));
 
-        Assert.True((await EnsureAsync(Post.Anna)).NeedsInvitation);
+        Assert.True((await EnsureAsync(Post.Anna)).NeedsInvitation(InitialPasswordChannel.Sender));
     }
 
     [Fact]
@@ -80,7 +81,9 @@ public sealed class EnsureMailboxTests : IAsyncLifetime
         var anna = await Invitation.SendAsync(_installation, Post.Anna);
         await _installation.Get<RegisterAccount>().RegisterAsync(anna.Request(), CancellationToken.None);
 
-        Assert.True(await EnsureAsync(Post.Anna) is { Registered: true, NeedsInvitation: false, InitialPasswordUntil: null });
+        var registered = await EnsureAsync(Post.Anna);
+        Assert.True(registered is { Registered: true, InitialPasswordUntil: null });
+        Assert.False(registered.NeedsInvitation(InitialPasswordChannel.Sender));
     }
 
     private Task<MailboxAddress> EnsureAsync(string address) =>

@@ -20,7 +20,7 @@ namespace Portal.Core.Tests.Storage;
 /// Who can write to the database, but has no key, changes a field or puts another row's in its place (threat E3): whatever is sealed is
 /// refused, whatever is looked up by a hash is not found. Message keys, outlines and summaries have tests of their own (StoredTamperTests).
 /// </summary>
-public sealed class StoredFieldTests : IAsyncLifetime
+public sealed partial class StoredFieldTests : IAsyncLifetime
 {
     private const string Carl = "carl@recipient.example";
 
@@ -38,6 +38,7 @@ public sealed class StoredFieldTests : IAsyncLifetime
         ["Gateway.KeyHash"] = "the HTTP door stays shut",
         ["Gateway.ClientCertificateHash"] = "the HTTP door stays shut",
         ["InitialPassword.Hash"] = "here",
+        ["InitialPassword.Mobile"] = "here",
         ["InitialPassword.Sender"] = "here",
         ["KeySlot.Slot"] = "here",
         ["Mailbox.PublicKey"] = "here",
@@ -45,6 +46,8 @@ public sealed class StoredFieldTests : IAsyncLifetime
         ["Message.Summary"] = "StoredTamperTests",
         ["Notice.TokenHash"] = "here",
         ["OutboxEntry.Box"] = "here",
+        ["SenderLink.Sender"] = "here",
+        ["SenderLink.TokenHash"] = "here",
         ["Session.Content"] = "here",
         ["Session.Id"] = "here",
         ["SmsCounter.Subject"] = "an SMS more is sent or one less; opens nothing",

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.InitialPassword",
                 typeof(InitialPassword),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 13,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 namedIndexCount: 1,
@@ -35,6 +35,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 valueConverter: new GuidToBytesConverter());
             mailboxId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+
+            var channel = runtimeEntityType.AddProperty(
+                "Channel",
+                typeof(InitialPasswordChannel),
+                propertyInfo: typeof(InitialPassword).GetProperty("Channel", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<Channel>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            channel.SetSentinelFromProviderValue(0);
 
             var endedAt = runtimeEntityType.AddProperty(
                 "EndedAt",
@@ -52,17 +59,48 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
             expiresAt.SetSentinelFromProviderValue(-62135596800000L);
 
+            var goodUntil = runtimeEntityType.AddProperty(
+                "GoodUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(InitialPassword).GetProperty("GoodUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<GoodUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
             var hash = runtimeEntityType.AddProperty(
                 "Hash",
                 typeof(byte[]),
                 propertyInfo: typeof(InitialPassword).GetProperty("Hash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InitialPassword).GetField("<Hash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
+            var mobile = runtimeEntityType.AddProperty(
+                "Mobile",
+                typeof(byte[]),
+                propertyInfo: typeof(InitialPassword).GetProperty("Mobile", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<Mobile>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            mobile.AddAnnotation("Relational:DefaultValue", new byte[0]);
+
             var remindAt = runtimeEntityType.AddProperty(
                 "RemindAt",
                 typeof(DateTimeOffset?),
                 propertyInfo: typeof(InitialPassword).GetProperty("RemindAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InitialPassword).GetField("<RemindAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
+            var renewals = runtimeEntityType.AddProperty(
+                "Renewals",
+                typeof(int),
+                propertyInfo: typeof(InitialPassword).GetProperty("Renewals", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<Renewals>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var renewedAt = runtimeEntityType.AddProperty(
+                "RenewedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(InitialPassword).GetProperty("RenewedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<RenewedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("33b19d98-6098-4779-b4e6-7e1c6333ce5b"), entityTypeCount: 19)
+            : base(skipDetectChanges: false, modelId: new Guid("f6319ee0-8185-42aa-9db1-eca9d73a16ed"), entityTypeCount: 20)
         {
         }
 
@@ -32,6 +32,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var senderLink = SenderLinkEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
@@ -47,6 +48,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            SenderLinkEntityType.CreateForeignKey1(senderLink, mailbox);
             SessionEntityType.CreateForeignKey1(session, account);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
@@ -64,6 +66,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            SenderLinkEntityType.CreateAnnotations(senderLink);
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);

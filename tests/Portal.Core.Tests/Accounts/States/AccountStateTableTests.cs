@@ -14,6 +14,7 @@ public sealed class AccountStateTableTests
         (AccountState.Invited, AccountTrigger.Delete, AccountState.Deleted),
         (AccountState.Registered, AccountTrigger.TooManyFailures, AccountState.LockedForATime),
         (AccountState.Registered, AccountTrigger.Lock, AccountState.LockedByAdmin),
+        (AccountState.Registered, AccountTrigger.Expire, AccountState.Expired),
         (AccountState.Registered, AccountTrigger.Delete, AccountState.Deleted),
         (AccountState.LockedForATime, AccountTrigger.WaitOver, AccountState.Registered),
         (AccountState.LockedForATime, AccountTrigger.SignIn, AccountState.Registered),
@@ -23,6 +24,7 @@ public sealed class AccountStateTableTests
         (AccountState.LockedByAdmin, AccountTrigger.Unlock, AccountState.Registered),
         (AccountState.LockedByAdmin, AccountTrigger.Delete, AccountState.Deleted),
         (AccountState.Expired, AccountTrigger.Invite, AccountState.Invited),
+        (AccountState.Expired, AccountTrigger.Unlock, AccountState.Registered),
         (AccountState.Expired, AccountTrigger.Delete, AccountState.Deleted),
     ];
 

@@ -26,6 +26,19 @@ public sealed class AccountMailTests
     }
 
     [Theory]
+    [InlineData("en", "your message was not read", "not registered in time", "invite the recipient once more", "https://portal.example.com/sent/AbCdEfGhIjKlMnOpQrStUv")]
+    [InlineData("de", "Ihre Nachricht wurde nicht gelesen", "nicht rechtzeitig registriert", "noch einmal ein", "https://portal.example.com/sent/AbCdEfGhIjKlMnOpQrStUv")]
+    public void The_sender_may_invite_once_more_and_is_told_of_no_initial_password_that_he_never_had(string language, string subject, params string[] pieces)
+    {
+        var ended = new InvitationEndedPayload
+        {
+            To = "alice@example.com", RecipientAddress = "bob@example.net", EndedAt = Moment, Language = language,
+            Channel = InitialPasswordChannel.SmsAtSending, SenderToken = "AbCdEfGhIjKlMnOpQrStUv",
+        };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(ended, TenantCatalog.Default), ended), subject, pieces);
+    }
+
+    [Theory]
     [InlineData("en", "a sign-in on a new device", "20 December 2026, 14:05 UTC", "Firefox, Windows", "If that was you", "have your account locked", "never ask")]
     [InlineData("de", "Anmeldung auf einem neuen Gerät", "20. Dezember 2026, 14:05 Uhr UTC", "Firefox, Windows", "Wenn Sie das waren", "Konto sperren", "Wir fragen Sie nie")]
     public void The_person_learns_of_a_sign_in_and_what_to_do(string language, string subject, params string[] pieces)

@@ -1,3 +1,4 @@
+using Portal.Core.Outbox;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Mails;
@@ -39,12 +40,34 @@ public sealed class InitialPasswordMailTests
         }
     }
 
-    [Fact]
-    public void It_goes_to_the_sender_and_holds_no_link_to_open()
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void Where_it_should_have_gone_by_SMS_it_says_why_it_did_not(SmsRefusal refusal, string language)
     {
-        var mail = new RawMail(Samples.Mail(Samples.Password));
+        var mail = new RawMail(Samples.Mail(Samples.Password with { SmsRefusal = refusal, Language = language }));
+        Assert.Contains("SMS", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("SMS", new RawMail(Samples.Mail(Samples.Password with { Language = language })).Text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<SmsRefusal, string> Refusals()
+    {
+        var data = new TheoryData<SmsRefusal, string>();
+        foreach (var refusal in Enum.GetValues<SmsRefusal>())
+        {
+            data.Add(refusal, "en");
+            data.Add(refusal, "de");
+        }
+
+        return data;
+    }
+
+    [Fact]
+    public void It_goes_to_the_sender_and_holds_only_the_link_to_another_one()
+    {
+        var mail = new RawMail(Samples.Mail(Samples.Password with { SenderToken = "AbCdEfGhIjKlMnOpQrStUv" }));
         Assert.Contains("To: alice@example.com", mail.Headers);
-        Assert.DoesNotContain("http", mail.Raw, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(["https://portal.example.com/sent/AbCdEfGhIjKlMnOpQrStUv"], mail.TextLines.Where(line => line.Contains("http", StringComparison.Ordinal)));
+        Assert.DoesNotContain("http", new RawMail(Samples.Mail(Samples.Password)).Raw, StringComparison.OrdinalIgnoreCase); // an entry of an older version
         Assert.DoesNotContain("k7mq", string.Join('\n', mail.Headers), StringComparison.OrdinalIgnoreCase);
     }
 }

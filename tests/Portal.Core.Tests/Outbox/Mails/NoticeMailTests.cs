@@ -38,6 +38,22 @@ public sealed class NoticeMailTests
     }
 
     [Theory]
+    [InlineData("en", InitialPasswordChannel.SmsAtSending, false, "It comes to your mobile phone by SMS", "The initial password is good until 20 December 2026")]
+    [InlineData("en", InitialPasswordChannel.SmsAtOpening, true, "press the button there", "You can register until 20 December 2026")]
+    [InlineData("en", InitialPasswordChannel.None, true, "Open the link and choose one", "You can register until 20 December 2026")]
+    [InlineData("de", InitialPasswordChannel.SmsAtSending, true, "Es kommt per SMS", "Das Initialpasswort gilt bis 20. Dezember 2026")]
+    [InlineData("de", InitialPasswordChannel.SmsAtOpening, false, "auf die Schaltfläche", "bis 20. Dezember 2026, 14:05 Uhr UTC registrieren")]
+    [InlineData("de", InitialPasswordChannel.None, false, "wählen Sie eines", "bis 20. Dezember 2026, 14:05 Uhr UTC registrieren")]
+    public void Each_way_of_the_initial_password_has_words_of_its_own(
+        string language, InitialPasswordChannel channel, bool earlier, string need, string until)
+    {
+        var text = Unfolded(new RawMail(Samples.Mail(Samples.Notice with { Language = language, Channel = channel, InvitedEarlier = earlier })).Text);
+        Assert.Contains(need, text, StringComparison.Ordinal);
+        Assert.Contains(until, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrote to you here first", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("fr", "Read it here:")]
     [InlineData("", "Read it here:")]
     [InlineData("de-CH", "Hier können Sie sie lesen:")]
