@@ -21,11 +21,19 @@ public sealed class EnsureMailbox(
     /// <param name="tenant">The tenant whose mail it is.</param>
     /// <param name="address">The normalised address.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken)
+    public Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken) =>
+        EnsureAsync(tenant, address, AccountActor.Sender, cancellationToken);
+
+    /// <summary>The same, for somebody else than the sender of a mail.</summary>
+    /// <param name="tenant">The tenant whose mailbox it is.</param>
+    /// <param name="address">The normalised address.</param>
+    /// <param name="by">Who makes the mailbox if there is none yet.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await Find(context, tenant, address)
-            ?? await MakeAsync(context, tenant, address, cancellationToken);
+            ?? await MakeAsync(context, tenant, address, by, cancellationToken);
         return new MailboxAddress
         {
             Id = found.Id,
@@ -36,7 +44,8 @@ public sealed class EnsureMailbox(
         };
     }
 
-    private async Task<Found> MakeAsync(PortalContext context, string tenant, string address, CancellationToken cancellationToken)
+    private async Task<Found> MakeAsync(
+        PortalContext context, string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
         using var key = MailboxKey.Create();
         var mailbox = new Mailbox
@@ -62,7 +71,7 @@ public sealed class EnsureMailbox(
             MailboxId = mailbox.Id,
             To = AccountState.Invited,
             Trigger = AccountTrigger.Invite,
-            Actor = AccountActor.Sender,
+            Actor = by,
         });
         try
         {

@@ -50,6 +50,15 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>How many SMS were queued.</summary>
     public DbSet<SmsCounter> SmsCounters => Set<SmsCounter>();
 
+    /// <summary>Identities at other providers.</summary>
+    public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
+    /// <summary>One-time codes that went to mailboxes.</summary>
+    public DbSet<MailCode> MailCodes => Set<MailCode>();
+
+    /// <summary>Attempts to sign in at a provider that have come to their end.</summary>
+    public DbSet<SpentAttempt> SpentAttempts => Set<SpentAttempt>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -78,6 +87,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
         });
         builder.ApplyConfiguration<SmsMessage>(new Configuration.SmsTables());
         builder.ApplyConfiguration<SmsCounter>(new Configuration.SmsTables());
+        builder.ApplyConfiguration<ExternalLogin>(new Configuration.ExternalTables());
+        builder.ApplyConfiguration<MailCode>(new Configuration.ExternalTables());
+        builder.ApplyConfiguration<SpentAttempt>(new Configuration.ExternalTables());
         builder.Entity<Mailbox>(box =>
         {
             box.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b828bac9-7fbe-4b57-938b-54d0dbebc7b2"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("9e97fe74-d1f8-4384-b061-832c7f7c372e"), entityTypeCount: 21)
         {
         }
 
@@ -24,9 +24,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var accountEvent = AccountEventEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
+            var externalLogin = ExternalLoginEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
             var keySlot = KeySlotEntityType.Create(this);
+            var mailCode = MailCodeEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
@@ -34,6 +36,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
+            var spentAttempt = SpentAttemptEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
@@ -42,6 +45,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
+            ExternalLoginEntityType.CreateForeignKey1(externalLogin, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
@@ -55,9 +59,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             AccountEventEntityType.CreateAnnotations(accountEvent);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
+            ExternalLoginEntityType.CreateAnnotations(externalLogin);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
             KeySlotEntityType.CreateAnnotations(keySlot);
+            MailCodeEntityType.CreateAnnotations(mailCode);
             MailboxEntityType.CreateAnnotations(mailbox);
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
@@ -65,6 +71,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
+            SpentAttemptEntityType.CreateAnnotations(spentAttempt);
             SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");
