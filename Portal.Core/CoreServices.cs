@@ -103,6 +103,7 @@ public static class CoreServices
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
+        services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
         services.TryAddSingleton<MailboxKeyCache>();
         services.TryAddSingleton<EnsureMailbox>();

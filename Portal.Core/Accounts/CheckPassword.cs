@@ -19,9 +19,16 @@ public sealed class CheckPassword(CountTries tries, IPasswordHasher<Account> has
     /// <returns>The account, or null.</returns>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now; the try is not counted.</exception>
     public async Task<Account?> CheckAsync(
-        string tenant, string address, string password, DeviceSecret? device, CancellationToken cancellationToken)
+        string tenant, string address, string password, DeviceSecret? device, CancellationToken cancellationToken) =>
+        await CheckAsync(await tries.TakeAsync(tenant, address, device, cancellationToken), password, cancellationToken);
+
+    /// <summary>The same for somebody who is signed in and is asked once more.</summary>
+    /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now; the try is not counted.</exception>
+    public async Task<Account?> CheckAgainAsync(Guid accountId, string password, DeviceSecret? device, CancellationToken cancellationToken) =>
+        await CheckAsync(await tries.TakeAsync(accountId, device, cancellationToken), password, cancellationToken);
+
+    private async Task<Account?> CheckAsync(SignInTry attempt, string password, CancellationToken cancellationToken)
     {
-        var attempt = await tries.TakeAsync(tenant, address, device, cancellationToken);
         PasswordVerificationResult result;
         try
         {

@@ -14,12 +14,25 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
 {
     private const int Races = 16;
 
-    internal async Task<SignInTry> TakeAsync(string tenant, string address, DeviceSecret? device, CancellationToken cancellationToken)
+    /// <summary>A try for whoever reads an address.</summary>
+    internal Task<SignInTry> TakeAsync(string tenant, string address, DeviceSecret? device, CancellationToken cancellationToken) => TakeAsync(
+        context => from mailbox in context.Mailboxes
+                   where mailbox.Tenant == tenant && mailbox.Address == address
+                   join account in context.Users on mailbox.AccountId equals account.Id
+                   select account,
+        device,
+        cancellationToken);
+
+    /// <summary>A try for an account that is known already.</summary>
+    internal Task<SignInTry> TakeAsync(Guid accountId, DeviceSecret? device, CancellationToken cancellationToken) =>
+        TakeAsync(context => context.Users.Where(account => account.Id == accountId), device, cancellationToken);
+
+    private async Task<SignInTry> TakeAsync(Func<PortalContext, IQueryable<Account>> who, DeviceSecret? device, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var race = 0; race < Races; race++)
         {
-            var attempt = await FindAsync(context, tenant, address, device?.Id ?? [], cancellationToken);
+            var attempt = await FindAsync(context, who(context), device?.Id ?? [], cancellationToken);
             if (!attempt.Allowed)
             {
                 await TouchAsync(context);
@@ -94,12 +107,10 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
     }
 
     private async Task<SignInTry> FindAsync(
-        PortalContext context, string tenant, string address, byte[] deviceId, CancellationToken cancellationToken)
+        PortalContext context, IQueryable<Account> who, byte[] deviceId, CancellationToken cancellationToken)
     {
         var found = await (
-            from mailbox in context.Mailboxes
-            where mailbox.Tenant == tenant && mailbox.Address == address
-            join account in context.Users on mailbox.AccountId equals account.Id
+            from account in who.AsNoTracking()
             join device in context.Devices.Where(d => d.Id == deviceId) on account.Id equals device.AccountId into devices
             from device in devices.DefaultIfEmpty()
             select new { account, device }).FirstOrDefaultAsync(cancellationToken);

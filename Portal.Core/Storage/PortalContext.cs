@@ -67,68 +67,6 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Account>(account =>
-        {
-            account.ToTable("Accounts");
-            account.Property(a => a.State).HasDefaultValue(AccountState.Registered).HasSentinel(AccountState.Registered);
-        });
-        builder.Entity<Device>(device =>
-        {
-            device.HasKey(d => new { d.Id, d.AccountId });
-            device.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId);
-        });
-
-        // No foreign keys: what happened stays written when account and mailbox are gone.
-        builder.Entity<AccountEvent>(change =>
-        {
-            change.Property(e => e.By).HasMaxLength(64);
-            change.HasIndex(e => e.AccountId);
-            change.HasIndex(e => e.MailboxId);
-        });
-        builder.ApplyConfiguration<SmsMessage>(new Configuration.SmsTables());
-        builder.ApplyConfiguration<SmsCounter>(new Configuration.SmsTables());
-        builder.ApplyConfiguration<ExternalLogin>(new Configuration.ExternalTables());
-        builder.ApplyConfiguration<MailCode>(new Configuration.ExternalTables());
-        builder.ApplyConfiguration<SpentAttempt>(new Configuration.ExternalTables());
-        builder.Entity<Mailbox>(box =>
-        {
-            box.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();
-            box.HasIndex(m => m.AccountId);
-            box.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
-        });
-        builder.Entity<KeySlot>().HasOne<Mailbox>().WithMany().HasForeignKey(s => s.MailboxId);
-        builder.Entity<Delivery>(delivery =>
-        {
-            delivery.HasIndex(d => new { d.MailboxId, d.ContentDigest }).IsUnique();
-            delivery.HasIndex(d => new { d.MailboxId, d.Position }).IsUnique();
-            delivery.HasIndex(d => d.MailboxId, "IX_Deliveries_Unread").HasFilter("\"ReadAt\" IS NULL");
-            delivery.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
-            delivery.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);
-        });
-        builder.Entity<InitialPassword>(password =>
-        {
-            password.HasKey(p => p.MailboxId);
-            password.HasIndex(p => p.RemindAt).HasFilter("\"RemindAt\" IS NOT NULL");
-            password.HasIndex(p => p.ExpiresAt, "IX_InitialPasswords_Open").HasFilter("\"UsedAt\" IS NULL AND \"EndedAt\" IS NULL");
-            password.Property(p => p.Sender).HasDefaultValue(Array.Empty<byte>());
-            password.HasOne<Mailbox>().WithOne().HasForeignKey<InitialPassword>(p => p.MailboxId);
-        });
-        builder.Entity<Notice>(notice =>
-        {
-            notice.HasKey(n => n.TokenHash);
-            notice.HasOne<Delivery>().WithMany().HasForeignKey(n => n.DeliveryId);
-        });
-        builder.Entity<OutboxEntry>().HasIndex(o => new { o.State, o.DueAt });
-        builder.Entity<Session>(session =>
-        {
-            session.HasIndex(s => s.ExpiresAt);
-            session.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
-        });
-        builder.Entity<Gateway>().HasKey(g => g.Name);
-        builder.Entity<Submission>(submission =>
-        {
-            submission.HasKey(s => new { s.Gateway, s.KeyHash });
-            submission.HasIndex(s => s.ClaimedAt);
-        });
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalContext).Assembly);
     }
 }

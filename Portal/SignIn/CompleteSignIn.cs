@@ -1,26 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
+using Portal.Core.Accounts;
 using Portal.Core.Storage.Model;
-using Portal.Security;
 using Portal.SignIn.Providers;
 
 namespace Portal.SignIn;
 
-/// <summary>How a person has shown who they are.</summary>
-internal enum SignInMethod
+/// <summary>Hands a first factor that is no password on to what comes after it.</summary>
+internal sealed class CompleteSignIn(SignInSteps steps)
 {
-    Password,
-    Passkey,
-    External,
-    MailCode,
-}
-
-/// <summary>Goes on after a first factor that is no password.</summary>
-internal sealed class CompleteSignIn(ReaderSession session)
-{
-    /// <summary>Begins the session and leads to where the person wanted to go.</summary>
+    /// <summary>On, to the second factor or to where the person wanted to go; back with a reason where the account may not sign in.</summary>
     public async Task<IActionResult> ContinueAsync(
-        HttpContext context, Account account, string tenant, SignInMethod method, string? returnUrl, CancellationToken cancellationToken) =>
-        await session.BeginAsync(context, account, tenant, cancellationToken)
-            ? new LocalRedirectResult(LocalPath.Or(returnUrl, "/messages"))
-            : EnterByProvider.Failed(ExternalFailure.Locked);
+        HttpContext context, Account account, string tenant, SignInMethods method, string? returnUrl, CancellationToken cancellationToken)
+    {
+        using var proof = new SignInProof { Account = account, Tenant = tenant, Methods = method };
+        return await steps.ContinueAsync(context, proof, returnUrl, cancellationToken) ?? EnterByProvider.Failed(ExternalFailure.Locked);
+    }
 }

@@ -2,39 +2,40 @@ using System.Security.Cryptography;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Mailboxes;
-using Portal.Core.Storage.Model;
 
 namespace Portal.SignIn;
 
 /// <summary>Begins and ends a reader's session: the row in the database and the cookie in the browser.</summary>
-internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end, KnownDevices devices)
+internal sealed class ReaderSession(
+    UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end, KnownDevices devices, TimeProvider time)
 {
     /// <summary>
     /// Unlocks the account's mailboxes and begins a session; one that the browser already had ends, and from now on the browser is known.
+    /// Only <see cref="SignInSteps"/> calls it: there is decided whether enough was proved.
     /// </summary>
     /// <returns>False where the account may not sign in any more.</returns>
-    public async Task<bool> BeginAsync(HttpContext context, Account account, string tenant, CancellationToken cancellationToken)
+    public async Task<bool> BeginAsync(HttpContext context, SignInProof proof, CancellationToken cancellationToken)
     {
-        await EndRowAsync(context, cancellationToken);
+        var account = proof.Account;
         var unlocked = await unlock.OfAsync(account.Id, cancellationToken);
         var mailboxes = unlocked.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         try
         {
-            if (await begin.BeginAsync(
-                new SessionContent
-                {
-                    AccountId = account.Id,
-                    Tenant = tenant,
-                    Name = profiles.Of(account).Name,
-                    Language = account.Language,
-                    Mailboxes = mailboxes,
-                },
-                cancellationToken) is not { } secret)
+            var content = new SessionContent
+            {
+                AccountId = account.Id,
+                Tenant = proof.Tenant,
+                Name = profiles.Of(account).Name,
+                Language = account.Language,
+                Methods = proof.Methods,
+                ProvedAt = time.GetUtcNow(),
+                Mailboxes = mailboxes,
+            };
+            if (!await ReplaceAsync(context, content, cancellationToken))
             {
                 return false;
             }
 
-            SessionCookie.Write(context.Response, secret);
             await devices.SeenAsync(context, account, cancellationToken);
             return true;
         }
@@ -43,6 +44,20 @@ internal sealed class ReaderSession(UnlockMailboxes unlock, ReadProfile profiles
             unlocked.ToList().ForEach(mailbox => mailbox.Key.Dispose());
             mailboxes.ForEach(mailbox => CryptographicOperations.ZeroMemory(mailbox.PrivateKey));
         }
+    }
+
+    /// <summary>Begins a session with other content in place of the browser's: what it knows or may do changes, so its cookie does (threat B15).</summary>
+    /// <returns>False where the account may not sign in any more.</returns>
+    public async Task<bool> ReplaceAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken)
+    {
+        await EndRowAsync(context, cancellationToken);
+        if (await begin.BeginAsync(content, BrowserName.Of(context.Request.Headers.UserAgent), cancellationToken) is not { } secret)
+        {
+            return false;
+        }
+
+        SessionCookie.Write(context.Response, secret);
+        return true;
     }
 
     /// <summary>Ends the browser's session on the server, takes its cookie and what it had cached.</summary>

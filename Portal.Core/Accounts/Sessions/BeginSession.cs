@@ -9,8 +9,11 @@ namespace Portal.Core.Accounts.Sessions;
 public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Keeps the content until the tenant's idle time or lifetime is over.</summary>
+    /// <param name="content">What the session is to know.</param>
+    /// <param name="browser">The browser in our own words, for the list of sessions.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>What the browser must bring to resume it, and is kept nowhere else; null where the account may not sign in (any more).</returns>
-    public async Task<SessionSecret?> BeginAsync(SessionContent content, CancellationToken cancellationToken)
+    public async Task<SessionSecret?> BeginAsync(SessionContent content, string browser, CancellationToken cancellationToken)
     {
         var secret = SessionSecret.Create();
         var tenant = tenants[content.Tenant];
@@ -21,6 +24,7 @@ public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, Tena
             Id = secret.Id,
             AccountId = content.AccountId,
             Content = [],
+            Browser = browser,
             CreatedAt = now,
             IdleAt = now + tenant.SessionIdle,
             ExpiresAt = now + tenant.SessionLifetime,

@@ -17,6 +17,12 @@ public sealed record SessionContent
     /// <summary>The language the reader chose, or null.</summary>
     public string? Language { get; init; }
 
+    /// <summary>How the reader proved who he is.</summary>
+    public SignInMethods Methods { get; init; }
+
+    /// <summary>When the reader last did: sensitive changes ask again after a while.</summary>
+    public DateTimeOffset ProvedAt { get; init; }
+
     /// <summary>The reader's mailboxes with their keys.</summary>
     public required IReadOnlyList<SessionMailbox> Mailboxes { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed class Session
     /// <summary>The ticket and the unlocked mailbox keys, AES-256-GCM under a key derived from the cookie's secret.</summary>
     public required byte[] Content { get; set; }
 
+    /// <summary>Browser and system in words such as <c>Firefox, Windows</c>, for the list in the settings; never what the browser itself said.</summary>
+    public string Browser { get; init; } = "";
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -16,7 +16,7 @@ namespace Portal.Pages.Register;
 /// <summary>Makes an account out of a notice's link and the initial password. Without a link the page says where to find it.</summary>
 [EnableRateLimiting(RateLimits.Register)]
 internal sealed class RegisterModel(
-    FindNotice notices, RegisterAccount register, ReaderSession session, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
+    FindNotice notices, RegisterAccount register, SignInSteps steps, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
     : PageModel
 {
     [BindProperty]
@@ -79,9 +79,11 @@ internal sealed class RegisterModel(
         switch (outcome)
         {
             case RegisterOutcome.Registered registered:
-                return await session.BeginAsync(HttpContext, registered.Account, notice.Tenant, cancellationToken)
-                    ? LocalRedirect("/messages?welcome=true")
-                    : LocalRedirect("/sign-in");
+                using (var proof = new SignInProof { Account = registered.Account, Tenant = notice.Tenant, Methods = SignInMethods.Password })
+                {
+                    return await steps.ContinueAsync(HttpContext, proof, "/messages?welcome=true", cancellationToken) ?? LocalRedirect("/sign-in");
+                }
+
             case RegisterOutcome.AlreadyRegistered:
                 return LocalRedirect($"/sign-in?returnUrl=/messages/{notice.DeliveryId:N}");
             case RegisterOutcome.UnknownNotice:

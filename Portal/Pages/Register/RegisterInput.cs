@@ -8,8 +8,6 @@ namespace Portal.Pages.Register;
 /// <summary>What the registration form sends.</summary>
 internal sealed class RegisterInput
 {
-    private const int LongestName = 100;
-
     [FromForm(Name = "token")]
     public string? Token { get; set; }
 
@@ -33,15 +31,7 @@ internal sealed class RegisterInput
             errors.Add("initialPassword", texts["Register.InitialPasswordMissing"]);
         }
 
-        if (string.IsNullOrWhiteSpace(Name))
-        {
-            errors.Add("name", texts["Register.NameMissing"]);
-        }
-        else if (Name.Trim().Length > LongestName || !PersonName.IsPlain(Name))
-        {
-            errors.Add("name", texts["Register.NameWrong", LongestName]);
-        }
-
+        PersonName.Check(Name, errors, texts);
         if (string.IsNullOrEmpty(NewPassword))
         {
             errors.Add("newPassword", texts["Register.NewPasswordMissing"]);

@@ -9,15 +9,14 @@ using Portal.Pages.Shared;
 using Portal.Resources;
 using Portal.Security;
 using Portal.SignIn;
+using Portal.SignIn.Providers;
 
 namespace Portal.Pages.SignIn;
 
 /// <summary>Signs a person in with address and password.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
-internal sealed class SignInModel(CheckPassword passwords, ReaderSession session, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel
 {
-    private const string Inbox = "/messages";
-
     [BindProperty(Name = "email")]
     public string? Email { get; set; }
 
@@ -33,11 +32,14 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
     [BindProperty(Name = "signedOut", SupportsGet = true)]
     public bool SignedOut { get; set; }
 
+    /// <summary>Why a sign-in by a provider came to nothing; null in what is not one of the known reasons.</summary>
+    public ExternalFailure? External => Enum.TryParse<ExternalFailure>(Request.Query["external"], out var failure) && Enum.IsDefined(failure) ? failure : null;
+
     public SignInForm Form => new(Email, ReturnUrl, Errors);
 
     private FormErrors Errors { get; } = new();
 
-    public IActionResult OnGet() => reader.Session is null ? Page() : LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+    public IActionResult OnGet() => reader.Session is null ? Page() : LocalRedirect(LocalPath.Or(ReturnUrl, SignInSteps.Inbox));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -60,10 +62,13 @@ internal sealed class SignInModel(CheckPassword passwords, ReaderSession session
         try
         {
             var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
-            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account
-                && await session.BeginAsync(HttpContext, account, TenantCatalog.Default, cancellationToken))
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account)
             {
-                return LocalRedirect(LocalPath.Or(ReturnUrl, Inbox));
+                using var proof = new SignInProof { Account = account, Tenant = TenantCatalog.Default, Methods = SignInMethods.Password };
+                if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
+                {
+                    return next;
+                }
             }
         }
         catch (TooManySignInsException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Portal.Core.Accounts;
 using Portal.Core.Accounts.External;
 using Portal.Core.Accounts.MailCodes;
 
@@ -9,21 +10,19 @@ namespace Portal.SignIn.Providers;
 internal sealed class EnterByProvider(
     SignInExternally signIn, SendMailCode codes, SealedCookie<PendingIdentity> pending, CompleteSignIn complete, TimeProvider time)
 {
-    private const string Inbox = "/messages";
-
     public async Task<IActionResult> GoOnAsync(
         HttpContext context, ExternalIdentity identity, string? returnUrl, CancellationToken cancellationToken)
     {
         switch (await signIn.DecideAsync(identity, cancellationToken))
         {
             case ExternalOutcome.Known known:
-                return await complete.ContinueAsync(context, known.Account, identity.Tenant, SignInMethod.External, returnUrl, cancellationToken);
+                return await complete.ContinueAsync(context, known.Account, identity.Tenant, SignInMethods.External, returnUrl, cancellationToken);
             case ExternalOutcome.Registered { Invited: true } registered:
                 return await complete.ContinueAsync(
-                    context, registered.Account, identity.Tenant, SignInMethod.External, returnUrl ?? $"{Inbox}?registered=provider", cancellationToken);
+                    context, registered.Account, identity.Tenant, SignInMethods.External, returnUrl ?? $"{SignInSteps.Inbox}?registered=Provider", cancellationToken);
             case ExternalOutcome.Registered registered:
                 return await complete.ContinueAsync(
-                    context, registered.Account, identity.Tenant, SignInMethod.External, $"{Inbox}?registered=alone", cancellationToken);
+                    context, registered.Account, identity.Tenant, SignInMethods.External, $"{SignInSteps.Inbox}?registered=Alone", cancellationToken);
             case ExternalOutcome.NeedsMailboxProof:
                 return await SendCodeAsync(context, identity, returnUrl, cancellationToken);
             case ExternalOutcome.NeedsConfirmation:

@@ -18,6 +18,7 @@ internal static class ProviderServices
         services.AddSingleton<AskUserInfo>();
         services.AddSingleton<ReadIdentity>();
         services.AddSingleton(typeof(SealedCookie<>));
+        services.AddSingleton<ExternalLog>();
         services.AddSingleton<BeginAttempt>();
         services.AddSingleton<FinishAttempt>();
         services.AddScoped<EnterByProvider>();

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -40,6 +40,15 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Session).GetField("<AccountId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new GuidToBytesConverter());
             accountId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+
+            var browser = runtimeEntityType.AddProperty(
+                "Browser",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("Browser", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<Browser>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                maxLength: 60);
+            browser.AddAnnotation("Relational:DefaultValue", "");
 
             var content = runtimeEntityType.AddProperty(
                 "Content",

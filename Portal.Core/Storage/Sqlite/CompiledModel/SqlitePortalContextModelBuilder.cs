@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9e97fe74-d1f8-4384-b061-832c7f7c372e"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("4f2e6e9f-f337-4754-9a0b-c2fc3f3d62da"), entityTypeCount: 21)
         {
         }
 

@@ -10,8 +10,8 @@ using Portal.Core.Storage.Sqlite;
 namespace Portal.Core.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261125085404_ExternalSignIn")]
-    partial class ExternalSignIn
+    [Migration("20261125084841_SessionBrowser")]
+    partial class SessionBrowser
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -281,33 +281,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("Devices");
                 });
 
-            modelBuilder.Entity("Portal.Core.Storage.Model.ExternalLogin", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LastSignInAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Provider")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
-
-                    b.ToTable("ExternalLogins");
-                });
-
             modelBuilder.Entity("Portal.Core.Storage.Model.Gateway", b =>
                 {
                     b.Property<string>("Name")
@@ -404,37 +377,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("MailboxId");
 
                     b.ToTable("KeySlots");
-                });
-
-            modelBuilder.Entity("Portal.Core.Storage.Model.MailCode", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("Address")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("TriesLeft")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.HasIndex("Address", "CreatedAt");
-
-                    b.ToTable("MailCodes");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Mailbox", b =>
@@ -575,6 +517,13 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<byte[]>("Content")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -668,21 +617,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("SmsMessages");
                 });
 
-            modelBuilder.Entity("Portal.Core.Storage.Model.SpentAttempt", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("SpentAttempts");
-                });
-
             modelBuilder.Entity("Portal.Core.Storage.Model.Submission", b =>
                 {
                     b.Property<string>("Gateway")
@@ -748,15 +682,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Device", b =>
-                {
-                    b.HasOne("Portal.Core.Storage.Model.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Portal.Core.Storage.Model.ExternalLogin", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Account", null)
                         .WithMany()

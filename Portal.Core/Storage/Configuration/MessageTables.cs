@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Storage.Configuration;
+
+/// <summary>The tables of the mails: where they lie, the links to them, and what waits to leave.</summary>
+internal sealed class MessageTables :
+    IEntityTypeConfiguration<Delivery>,
+    IEntityTypeConfiguration<Notice>,
+    IEntityTypeConfiguration<OutboxEntry>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.HasIndex(d => new { d.MailboxId, d.ContentDigest }).IsUnique();
+        builder.HasIndex(d => new { d.MailboxId, d.Position }).IsUnique();
+        builder.HasIndex(d => d.MailboxId, "IX_Deliveries_Unread").HasFilter("\"ReadAt\" IS NULL");
+        builder.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
+        builder.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);
+    }
+
+    public void Configure(EntityTypeBuilder<Notice> builder)
+    {
+        builder.HasKey(n => n.TokenHash);
+        builder.HasOne<Delivery>().WithMany().HasForeignKey(n => n.DeliveryId);
+    }
+
+    public void Configure(EntityTypeBuilder<OutboxEntry> builder)
+    {
+        builder.HasIndex(o => new { o.State, o.DueAt });
+    }
+}

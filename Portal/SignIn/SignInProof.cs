@@ -1,0 +1,23 @@
+using Portal.Core.Accounts;
+using Portal.Core.Keys;
+using Portal.Core.Storage.Model;
+
+namespace Portal.SignIn;
+
+/// <summary>What somebody who signs in has proved so far.</summary>
+internal sealed record SignInProof : IDisposable
+{
+    /// <summary>Who it is.</summary>
+    public required Account Account { get; init; }
+
+    /// <summary>The tenant whose pages these are.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>How it was proved.</summary>
+    public required SignInMethods Methods { get; init; }
+
+    /// <summary>What the password opens, or null where there was none. Disposed of with this.</summary>
+    public PasswordSecret? Secret { get; init; }
+
+    public void Dispose() => Secret?.Dispose();
+}
