@@ -53,7 +53,6 @@ internal sealed class CheckIdToken(MetadataCache cache, TimeProvider time)
     {
         ValidAlgorithms = [provider.Options.SigningAlgorithm],
         IssuerSigningKey = key,
-        TryAllIssuerSigningKeys = false,
         ValidateIssuerSigningKey = true,
         RequireSignedTokens = true,
         RequireExpirationTime = true,
