@@ -3,8 +3,11 @@ namespace Portal.Core.Tenants;
 /// <summary>A provider that people may sign in with: the settings below <c>Tenants:NAME:Providers:NAME</c>.</summary>
 public sealed class ProviderOptions
 {
-    /// <summary>Which one it is.</summary>
-    public ProviderKind Kind { get; set; }
+    /// <summary>
+    /// Which one it is, by the name of a <see cref="ProviderKind"/>. A text, because the configuration system leaves out without a word what
+    /// it cannot convert inside of a list of sections: with a slip of the pen here the provider would just not be there.
+    /// </summary>
+    public string Kind { get; set; } = nameof(ProviderKind.Oidc);
 
     /// <summary>What the button calls it; empty: the kind's own name.</summary>
     public string DisplayName { get; set; } = "";
@@ -35,6 +38,9 @@ public sealed class ProviderOptions
 
     /// <summary>The domains whose addresses this provider gives out itself: there its word on who owns an address is taken.</summary>
     public IList<string> AuthoritativeDomains { get; } = [];
+
+    /// <summary>Reads <see cref="Kind"/>.</summary>
+    public bool TryGetKind(out ProviderKind kind) => Enum.TryParse(Kind, ignoreCase: true, out kind) && Enum.IsDefined(kind) && !char.IsDigit(Kind[0]);
 
     /// <summary>Whether the provider gives out addresses of that domain.</summary>
     /// <param name="address">A normalised mail address.</param>

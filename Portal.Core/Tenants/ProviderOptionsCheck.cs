@@ -18,7 +18,7 @@ internal static partial class ProviderOptionsCheck
             yield return $"{section} is no name for a provider: it stands in addresses and takes 1 to 40 of a-z, 0-9 and hyphens.";
         }
 
-        if (!Enum.IsDefined(options.Kind))
+        if (!options.TryGetKind(out var kind))
         {
             yield return $"{section}:Kind is '{options.Kind}'; it must be one of {string.Join(", ", Enum.GetNames<ProviderKind>())}.";
         }
@@ -28,20 +28,20 @@ internal static partial class ProviderOptionsCheck
             yield return $"{section}:ClientId is missing; it is the name under which the portal is registered at the provider.";
         }
 
-        if (options.ClientSecretFile.Length == 0 && options.Kind != ProviderKind.Oidc)
+        if (options.ClientSecretFile.Length == 0 && kind != ProviderKind.Oidc)
         {
-            yield return $"{section}:ClientSecretFile is missing; it names the file that holds {(options.Kind == ProviderKind.Apple ? "Apple's private key (.p8)" : "the client's secret")}.";
+            yield return $"{section}:ClientSecretFile is missing; it names the file that holds {(kind == ProviderKind.Apple ? "Apple's private key (.p8)" : "the client's secret")}.";
         }
 
-        foreach (var failure in Addresses(section, options).Concat(OfKind(section, options)).Concat(Domains(section, options)))
+        foreach (var failure in Addresses(section, options, kind).Concat(OfKind(section, options, kind)).Concat(Domains(section, options, kind)))
         {
             yield return failure;
         }
     }
 
-    private static IEnumerable<string> Addresses(string section, ProviderOptions options)
+    private static IEnumerable<string> Addresses(string section, ProviderOptions options, ProviderKind kind)
     {
-        if (options.Authority.Length == 0 && options.Kind == ProviderKind.Oidc)
+        if (options.Authority.Length == 0 && kind == ProviderKind.Oidc)
         {
             yield return $"{section}:Authority is missing; it is the provider's issuer, such as https://login.example.com.";
         }
@@ -55,16 +55,16 @@ internal static partial class ProviderOptionsCheck
         }
     }
 
-    private static IEnumerable<string> OfKind(string section, ProviderOptions options)
+    private static IEnumerable<string> OfKind(string section, ProviderOptions options, ProviderKind kind)
     {
-        if (options.Kind == ProviderKind.Microsoft && !ManyOrganisations.Contains(options.TenantId) && !Guid.TryParseExact(options.TenantId, "D", out _))
+        if (kind == ProviderKind.Microsoft && !ManyOrganisations.Contains(options.TenantId) && !Guid.TryParseExact(options.TenantId, "D", out _))
         {
             yield return $"{section}:TenantId is '{options.TenantId}'; it must be the organisation's id (a GUID), or organizations, consumers or common.";
         }
 
         foreach (var (key, value) in new[] { ("TeamId", options.TeamId), ("KeyId", options.KeyId) })
         {
-            if (options.Kind == ProviderKind.Apple && value.Length == 0)
+            if (kind == ProviderKind.Apple && value.Length == 0)
             {
                 yield return $"{section}:{key} is missing; Apple shows it beside the key.";
             }
@@ -76,10 +76,10 @@ internal static partial class ProviderOptionsCheck
         }
     }
 
-    private static IEnumerable<string> Domains(string section, ProviderOptions options)
+    private static IEnumerable<string> Domains(string section, ProviderOptions options, ProviderKind kind)
     {
         // Whoever administers any organisation at Microsoft can give its people any address.
-        if (options.AuthoritativeDomains.Count > 0 && options.Kind == ProviderKind.Microsoft && ManyOrganisations.Contains(options.TenantId))
+        if (options.AuthoritativeDomains.Count > 0 && kind == ProviderKind.Microsoft && ManyOrganisations.Contains(options.TenantId))
         {
             yield return $"{section}:AuthoritativeDomains cannot be set while TenantId is '{options.TenantId}': any organisation could claim these addresses. "
                 + "Set TenantId to the id of the one that owns the domains.";

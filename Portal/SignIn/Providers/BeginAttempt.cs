@@ -30,7 +30,7 @@ internal sealed class BeginAttempt(
             ["code_challenge"] = attempt.Challenge,
             ["code_challenge_method"] = "S256",
         };
-        if (provider.Options.Kind != ProviderKind.Facebook)
+        if (provider.Kind != ProviderKind.Facebook)
         {
             parameters["nonce"] = attempt.Nonce;
         }

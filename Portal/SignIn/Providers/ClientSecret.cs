@@ -30,11 +30,11 @@ internal sealed class ClientSecret(ProviderCatalog providers, TimeProvider time)
     {
         try
         {
-            return provider.Options switch
+            return provider switch
             {
-                { ClientSecretFile.Length: 0 } => null,
+                { Options.ClientSecretFile.Length: 0 } => null,
                 { Kind: ProviderKind.Apple } => AppleToken(provider),
-                var options => Content(options),
+                _ => Content(provider.Options),
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
@@ -56,7 +56,7 @@ internal sealed class ClientSecret(ProviderCatalog providers, TimeProvider time)
         }
         catch (ExternalSignInException)
         {
-            var wanted = provider.Options.Kind == ProviderKind.Apple ? "the private key as Apple gave it out (PEM, P-256)" : "the client's secret";
+            var wanted = provider.Kind == ProviderKind.Apple ? "the private key as Apple gave it out (PEM, P-256)" : "the client's secret";
             return $"{key} is '{provider.Options.ClientSecretFile}', which cannot be read; it must be a readable file with {wanted}.";
         }
     }

@@ -10,11 +10,12 @@ internal sealed class ExternalProvider
 
     public ExternalProvider(string tenant, string name, ProviderOptions options)
     {
-        (Tenant, Name, Options, Preset) = (tenant, name, options, ProviderPreset.Of(options.Kind));
+        Kind = options.TryGetKind(out var kind) ? kind : ProviderKind.Oidc;
+        (Tenant, Name, Options, Preset) = (tenant, name, options, ProviderPreset.Of(Kind));
         DisplayName = options.DisplayName.Length > 0 ? options.DisplayName : Preset.Name;
         var own = (options.Authority.Length > 0 ? options.Authority : Preset.Authority).TrimEnd('/');
-        Authority = options.Kind == ProviderKind.Microsoft ? $"{own}/{options.TenantId}/v2.0" : own;
-        Issuer = options.Kind != ProviderKind.Microsoft ? options.Authority.Length > 0 ? options.Authority : own : options.TenantId switch
+        Authority = Kind == ProviderKind.Microsoft ? $"{own}/{options.TenantId}/v2.0" : own;
+        Issuer = Kind != ProviderKind.Microsoft ? options.Authority.Length > 0 ? options.Authority : own : options.TenantId switch
         {
             "common" or "organizations" => $"{own}/{Placeholder}/v2.0",
             "consumers" => $"{own}/{PersonalAccounts}/v2.0",
@@ -28,6 +29,8 @@ internal sealed class ExternalProvider
     public string Name { get; }
 
     public string DisplayName { get; }
+
+    public ProviderKind Kind { get; }
 
     public ProviderOptions Options { get; }
 

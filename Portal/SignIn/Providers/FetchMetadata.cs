@@ -12,7 +12,7 @@ internal sealed class FetchMetadata(ProviderHttp http, TimeProvider time)
     /// <exception cref="ExternalSignInException">The provider does not answer, or names another issuer.</exception>
     public async Task<ProviderMetadata> FetchAsync(ExternalProvider provider, CancellationToken cancellationToken)
     {
-        if (provider.Options.Kind == ProviderKind.Facebook)
+        if (provider.Kind == ProviderKind.Facebook)
         {
             return Facebook(provider);
         }

@@ -16,7 +16,7 @@ internal sealed class ReadIdentity(CheckIdToken idTokens, AskUserInfo userInfo)
         ExternalProvider provider, ProviderMetadata metadata, ProviderTokens tokens, string nonce, ProviderAnswer answer,
         CancellationToken cancellationToken)
     {
-        if (provider.Options.Kind == ProviderKind.Facebook)
+        if (provider.Kind == ProviderKind.Facebook)
         {
             var found = await userInfo.OfGraphAsync(provider, metadata, tokens.AccessToken, cancellationToken);
             return Identity(provider, provider.Issuer, Subject(found.Text("id")), found, null);
@@ -55,7 +55,7 @@ internal sealed class ReadIdentity(CheckIdToken idTokens, AskUserInfo userInfo)
 
     // Facebook does not say. Microsoft says it in a claim of its own, which the organisation's administrator switches on; what it says of
     // an address without it anybody may have written (threat B12).
-    private static bool? Verified(ExternalProvider provider, JsonElement claims) => provider.Options.Kind switch
+    private static bool? Verified(ExternalProvider provider, JsonElement claims) => provider.Kind switch
     {
         ProviderKind.Facebook => null,
         ProviderKind.Microsoft when !claims.TryGetProperty("email_verified", out _) && claims.TryGetProperty("xms_edov", out var edov) =>

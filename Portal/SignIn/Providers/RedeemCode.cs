@@ -48,7 +48,7 @@ internal sealed class RedeemCode(ProviderHttp http, ClientSecret secrets, IOptio
             throw new ExternalSignInException(ExternalFailure.Refused, "no bearer token");
         }
 
-        return answer.Text("id_token") is { } idToken || provider.Options.Kind == ProviderKind.Facebook
+        return answer.Text("id_token") is { } idToken || provider.Kind == ProviderKind.Facebook
             ? new ProviderTokens(accessToken, answer.Text("id_token"))
             : throw new ExternalSignInException(ExternalFailure.Refused, "no identity token");
     }

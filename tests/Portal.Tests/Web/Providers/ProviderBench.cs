@@ -25,7 +25,8 @@ public sealed class ProviderBench : IAsyncLifetime
 
     /// <summary>Another portal with the same two providers, of which one gives out the addresses of work.example.</summary>
     internal Task<TestPortal> StartPortalAsync(params (string Key, string Value)[] more) =>
-        TestPortal.StartAsync([.. Settings("work"), .. Settings("other"), ("Tenants:default:Providers:work:AuthoritativeDomains:0", "work.example"), .. more]);
+        TestPortal.StartAsync([.. Settings("work"), .. Settings("other"), ("Tenants:default:Providers:work:AuthoritativeDomains:0", "work.example"),
+            ("Portal:RateLimits:SignIns", "10000"), ("Portal:RateLimits:Registrations", "10000"), .. more]);
 
     public async Task DisposeAsync()
     {
