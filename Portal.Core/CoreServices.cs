@@ -48,7 +48,7 @@ public static class CoreServices
         services.AddSingleton<GatewayCredentials>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage();
-        services.AddOptions<TunnelOptions>().Bind(configuration.GetSection("Tunnel"));
+        services.AddOptionsWithValidateOnStart<TunnelOptions, TunnelOptionsCheck>().Bind(configuration.GetSection("Tunnel"));
         services.AddSingleton<TunnelKeyFile>();
         services.AddSingleton(provider => new KeyFolder(provider.GetRequiredService<DataFolder>().File("keys")));
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadVaultPublicKey());
@@ -76,6 +76,8 @@ public static class CoreServices
         services.AddSingleton<SaveMessage>();
         services.AddSingleton<SweepBlobs>();
         services.AddSingleton<ClaimSubmission>();
+        services.AddSingleton<RecogniseMail>();
+        services.AddSingleton<ForgetDeleted>();
         return services;
     }
 
@@ -99,6 +101,7 @@ public static class CoreServices
         services.AddSingleton<CheckPassword>();
         services.AddSingleton<RememberDevice>();
         services.AddSingleton<TellOfDevice>();
+        services.AddSingleton<RememberDeleted>();
         services.AddSingleton<DeleteAccount>();
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<ProfileBox>();

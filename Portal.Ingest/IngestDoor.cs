@@ -40,6 +40,8 @@ public static class IngestDoor
         services.AddSingleton(provider => provider.GetRequiredService<TunnelKeyFile>().Read());
         services.AddSingleton<PinnedGateways>();
         services.AddSingleton<OpenTunnel>();
+        services.AddSingleton<SigningWindow>();
+        services.AddSingleton<AddressMail>();
         services.AddSingleton<DeliverMessage>();
         services.AddSingleton<IIntake, IntakePipeline>();
         services.AddSingleton<IStartCheck, IntakeCheck>();

@@ -32,20 +32,50 @@ public sealed class EnsureMailbox(
     public async Task<MailboxAddress> EnsureAsync(string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await Find(context, tenant, address)
-            ?? await MakeAsync(context, tenant, address, by, cancellationToken);
-        return new MailboxAddress
-        {
-            Id = found.Id,
-            Address = address,
-            PublicKey = keys.Get(found.PublicKey),
-            Registered = found.AccountId is not null,
-            InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
-        };
+        return AddressOf(address, await Find(context, tenant, address) ?? await MakeAsync(context, tenant, address, by, cancellationToken));
     }
+
+    /// <summary>The mailbox, or null where there is none.</summary>
+    /// <param name="tenant">The tenant whose mail it is.</param>
+    /// <param name="address">The normalised address.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<MailboxAddress?> FindAsync(string tenant, string address, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Find(context, tenant, address) is { } found ? AddressOf(address, found) : null;
+    }
+
+    private MailboxAddress AddressOf(string address, Found found) => new()
+    {
+        Id = found.Id,
+        Address = address,
+        PublicKey = keys.Get(found.PublicKey),
+        Registered = found.AccountId is not null,
+        InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
+    };
 
     private async Task<Found> MakeAsync(
         PortalContext context, string tenant, string address, AccountActor by, CancellationToken cancellationToken)
+    {
+        var mailbox = Add(context, tenant, address, by);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null);
+        }
+        catch (DbUpdateException)
+        {
+            // Another mail was faster: the unique index lets only one of the two key pairs live.
+            if (await Find(context, tenant, address) is { } other)
+            {
+                return other;
+            }
+
+            throw;
+        }
+    }
+
+    private Mailbox Add(PortalContext context, string tenant, string address, AccountActor by)
     {
         using var key = MailboxKey.Create();
         var mailbox = new Mailbox
@@ -73,21 +103,7 @@ public sealed class EnsureMailbox(
             Trigger = AccountTrigger.Invite,
             Actor = by,
         });
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null);
-        }
-        catch (DbUpdateException)
-        {
-            // Another mail was faster: the unique index lets only one of the two key pairs live.
-            if (await Find(context, tenant, address) is { } other)
-            {
-                return other;
-            }
-
-            throw;
-        }
+        return mailbox;
     }
 
     private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt);

@@ -10,9 +10,10 @@ namespace Portal.Core.Messages;
 
 /// <summary>
 /// Deletes a person's account, or the mailbox of one who never registered, with all that lies in it. The keys go with the rows, in one
-/// transaction: what a backup still has of the sealed bytes opens for nobody any more. The next mail invites the person anew.
+/// transaction: what a backup still has of the sealed bytes opens for nobody any more. The next mail invites the person anew; one of those that were deleted does not.
 /// </summary>
-public sealed class DeleteAccount(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, VaultPublicKey vault, TimeProvider time)
+public sealed class DeleteAccount(
+    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, VaultPublicKey vault, TimeProvider time)
 {
     /// <summary>Deletes for good.</summary>
     /// <param name="found">What was found under the address.</param>
@@ -47,13 +48,15 @@ public sealed class DeleteAccount(IDbContextFactory<PortalContext> contexts, Blo
         return new AccountChange.Changed(from, to);
     }
 
-    private static async Task<List<Guid>> DeleteRowsAsync(PortalContext context, FoundAccount present, CancellationToken cancellationToken)
+    private async Task<List<Guid>> DeleteRowsAsync(PortalContext context, FoundAccount present, CancellationToken cancellationToken)
     {
         var (mailboxId, accountId) = (present.Mailbox.Id, present.Account?.Id);
         var mailboxes = context.Mailboxes.Where(m => m.Id == mailboxId || (accountId != null && m.AccountId == accountId));
         var messages = await context.Deliveries.Where(d => mailboxes.Any(m => m.Id == d.MailboxId))
             .Where(d => !context.Deliveries.Any(other => other.MessageId == d.MessageId && !mailboxes.Any(m => m.Id == other.MailboxId)))
             .Select(d => d.MessageId).Distinct().ToListAsync(cancellationToken);
+
+        await remember.RunAsync(context, mailboxes, cancellationToken);
 
         // Key slots, deliveries, links and invitations go with the mailbox, sessions and devices with the account.
         await mailboxes.ExecuteDeleteAsync(cancellationToken);

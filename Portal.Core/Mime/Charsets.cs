@@ -38,6 +38,9 @@ internal static class Charsets
     /// <summary>What Western mails without a declared character set are written in when they are not UTF-8.</summary>
     public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
+    /// <summary>UTF-32 whose first byte is the highest; the platform has no instance of its own.</summary>
+    public static Encoding Utf32BigEndian { get; } = new UTF32Encoding(bigEndian: true, byteOrderMark: false);
+
     /// <summary>Whether the name promises no more than ASCII, or is missing: such a text is looked at before it is believed.</summary>
     public static bool SaysNothing(string? name) =>
         string.IsNullOrEmpty(name) || name is "us-ascii" or "ascii" or "ansi_x3.4-1968" or "unknown-8bit" or "x-unknown" or "unknown"
@@ -51,8 +54,9 @@ internal static class Charsets
         {
             "utf-8" or "utf8" or "utf-8-mac" or "cp65001" or "unicode-1-1-utf-8" => Encoding.UTF8,
             "utf-16" or "utf-16le" or "utf16" or "unicode" or "ucs-2" => Encoding.Unicode,
-            "utf-16be" => Encoding.BigEndianUnicode,
-            "utf-32" or "utf-32le" => Encoding.UTF32,
+            "utf-16be" or "unicodefffe" => Encoding.BigEndianUnicode,
+            "utf-32" or "utf-32le" or "utf32" => Encoding.UTF32,
+            "utf-32be" => Utf32BigEndian,
             _ when SaysNothing(name) => name.Length == 0 ? null : Windows1252,
             // Browsers and mail readers alike take ISO-8859-1 for what it is in practice.
             "iso-8859-1" or "iso8859-1" or "iso_8859-1" or "latin1" or "l1" or "cp1252" or "windows-1252" or "iso-8859-1-windows-3.1-latin-1"
@@ -67,6 +71,9 @@ internal static class Charsets
     {
         65001 => Encoding.UTF8,
         1200 => Encoding.Unicode,
+        1201 => Encoding.BigEndianUnicode,
+        12000 => Encoding.UTF32,
+        12001 => Utf32BigEndian,
         <= 0 or > 65535 => Windows1252,
         _ => Numbered((int)page) ?? Windows1252,
     };

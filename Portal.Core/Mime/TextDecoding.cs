@@ -34,6 +34,7 @@ internal static class TextDecoding
             [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
             [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4),
             [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+            [0, 0, 0xFE, 0xFF, ..] => (Charsets.Utf32BigEndian, 4),
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
             _ => ((Encoding?)null, 0),
         };

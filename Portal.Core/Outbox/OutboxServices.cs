@@ -23,6 +23,7 @@ public static class OutboxServices
     {
         services.AddOptionsWithValidateOnStart<RelayOptions, RelayOptionsCheck>().Bind(configuration.GetSection("Relay"));
         services.TryAddSingleton<OutboxSignal>();
+        services.AddSingleton<IStartCheck, OutboxFolderCheck>();
         services.AddSingleton<OutboxPace>();
         services.AddSingleton(_ => BootId.Read());
         services.AddSingleton<OutboxJournal>();

@@ -7,7 +7,10 @@ namespace Portal.Core.Outbox;
 /// <summary>Writes mails as files <c>outgoing/*.eml</c> below the data folder, in clear, for who has no relay.</summary>
 internal sealed class PickupFolder(DataFolder data) : IMailTransport
 {
-    private readonly Lazy<string> _folder = new(() => data.Folder("outgoing"));
+    /// <summary>Its name below the data folder.</summary>
+    public const string Folder = "outgoing";
+
+    private readonly Lazy<string> _folder = new(() => data.Folder(Folder));
 
     public int Lanes => 2;
 

@@ -23,10 +23,7 @@ public sealed class TunnelWriter(TimeProvider time)
     {
         using var signed = CreateSigned(options);
         using var envelope = new EnvelopeWriter(options);
-        var lines = new Base64Lines();
-        var (plain, sealedBytes, text) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
-        signed.Begin(plain);
-        envelope.Begin(sealedBytes);
+        using var stages = new TunnelStages(signed, envelope);
         var buffer = ArrayPool<byte>.Shared.Rent(Limits.Chunk);
         try
         {
@@ -35,16 +32,7 @@ public sealed class TunnelWriter(TimeProvider time)
             {
                 read = await entity.ReadAtLeastAsync(buffer.AsMemory(0, Limits.Chunk), Limits.Chunk, throwOnEndOfStream: false, ct)
                     .ConfigureAwait(false);
-                signed.Content(buffer.AsSpan(0, read), plain);
-                var last = read < Limits.Chunk;
-                if (last)
-                {
-                    signed.End(plain);
-                }
-
-                Seal(envelope, lines, last);
-                await destination.WriteAsync(text.WrittenMemory, ct).ConfigureAwait(false);
-                text.ResetWrittenCount();
+                await destination.WriteAsync(stages.Push(buffer.AsSpan(0, read), last: read < Limits.Chunk), ct).ConfigureAwait(false);
             }
             while (read == Limits.Chunk);
         }
@@ -52,20 +40,6 @@ public sealed class TunnelWriter(TimeProvider time)
         {
             CryptographicOperations.ZeroMemory(buffer);
             ArrayPool<byte>.Shared.Return(buffer);
-            plain.Clear();
-        }
-
-        void Seal(EnvelopeWriter into, Base64Lines encoder, bool last)
-        {
-            into.Content(plain.WrittenSpan, sealedBytes);
-            if (last)
-            {
-                into.End(sealedBytes);
-            }
-
-            encoder.Write(sealedBytes.WrittenSpan, text, last);
-            plain.ResetWrittenCount();
-            sealedBytes.ResetWrittenCount();
         }
     }
 

@@ -20,6 +20,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Messages in mailboxes.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    /// <summary>What is left of deliveries that were deleted for good.</summary>
+    public DbSet<DeletedDelivery> DeletedDeliveries => Set<DeletedDelivery>();
+
     /// <summary>Initial passwords that wait for a registration.</summary>
     public DbSet<InitialPassword> InitialPasswords => Set<InitialPassword>();
 

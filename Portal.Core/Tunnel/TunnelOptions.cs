@@ -17,6 +17,12 @@ public sealed class TunnelOptions
     /// <summary>Refuses AES-CBC, which does not notice by itself that it was changed (RFC 8551 §6); only AES-GCM comes in then.</summary>
     public bool AuthenticatedEncryptionOnly { get; set; }
 
+    /// <summary>
+    /// How long ago a mail may have been signed at most, so that old ones are not handed in again; longer than gateways keep a mail in their
+    /// queue. Zero: any time ago.
+    /// </summary>
+    public TimeSpan MaxSignatureAge { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>For how long the list of trusted gateways is taken from memory before the database is asked again.</summary>
     public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -25,6 +25,7 @@ internal sealed partial class HttpDoorListener(IOptions<SmtpOptions> settings, A
         }
 
         MakeRoomForRecipients(options.Limits, settings.Value.MaxRecipients);
+        options.RequestHeaderEncodingSelector = DigitsOnly.For;
         options.Listen(address.Endpoint, listen =>
         {
             // The pace of a body can be watched for each request in HTTP/1.1 alone.

@@ -3,13 +3,13 @@ using Portal.Core.Messages;
 
 namespace Portal.Ingest.Intake;
 
-/// <summary>Sweeps orphaned blobs and forgotten Idempotency-Keys a minute after the start, and then once a day.</summary>
-internal sealed partial class DailySweep(SweepBlobs sweep, ClaimSubmission claims, TimeProvider time, ILogger<DailySweep> logger)
+/// <summary>Sweeps orphaned blobs, forgotten Idempotency-Keys and digests of deleted mails a minute after the start, and then once a day.</summary>
+internal sealed partial class DailySweep(SweepBlobs sweep, ClaimSubmission claims, ForgetDeleted deleted, TimeProvider time, ILogger<DailySweep> logger)
     : RepeatedWork(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), time, logger)
 {
     private readonly ILogger _logger = logger;
 
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [SweepBlobsAsync, claims.ForgetAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [SweepBlobsAsync, claims.ForgetAsync, deleted.RunAsync];
 
     private async Task SweepBlobsAsync(CancellationToken cancellationToken)
     {

@@ -1,19 +1,14 @@
-using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
-using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 
 namespace Portal.Ingest.Intake;
 
 /// <summary>Brings a sealed message into the mailboxes of the envelope's recipients: one stored copy, one delivery for each.</summary>
-internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, OutboxSignal signal, TenantCatalog tenants)
+internal sealed class DeliverMessage(AddressMail address, SaveMessage save, OutboxSignal signal, TenantCatalog tenants)
 {
-    /// <summary>What a mail brought with it, once the tunnel was opened.</summary>
-    internal sealed record Opened(Gateway Gateway, SealedMessage Message, byte[] ContentDigest);
-
-    public async Task<IReadOnlyList<IntakeOutcome>> DeliverAsync(IncomingMail mail, Opened opened, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IntakeOutcome>> DeliverAsync(IncomingMail mail, OpenedMail opened, CancellationToken cancellationToken)
     {
         (IReadOnlyList<IntakeOutcome> Outcomes, IncomingDelivery? Delivery) addressed = default;
         try
@@ -39,7 +34,7 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
     }
 
     private async Task<(IReadOnlyList<IntakeOutcome> Outcomes, IncomingDelivery? Delivery)> AddressAsync(
-        IncomingMail mail, Opened opened, CancellationToken cancellationToken)
+        IncomingMail mail, OpenedMail opened, CancellationToken cancellationToken)
     {
         var tenant = tenants[opened.Gateway.Tenant];
         if (Senders(opened.Message.Outline) is not [var sender, ..] senders)
@@ -47,7 +42,7 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
             return (Replies.ForAll(mail, Replies.NoSender), null);
         }
 
-        if (IsPortal(tenant, sender.Address))
+        if (PortalAddress.Is(tenant, sender.Address))
         {
             return (Replies.ForAll(mail, Replies.Loop), null);
         }
@@ -57,8 +52,8 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
             return (Replies.ForAll(mail, Replies.ForeignSender), null);
         }
 
-        var (outcomes, recipients) = await RecipientsAsync(mail, opened.Gateway.Tenant, cancellationToken);
-        return (outcomes, recipients.Count == 0 ? null : new IncomingDelivery
+        var (outcomes, mailboxes) = await address.AddressAsync(mail, opened, cancellationToken);
+        return (outcomes, mailboxes.Count == 0 ? null : new IncomingDelivery
         {
             Tenant = opened.Gateway.Tenant,
             Gateway = opened.Gateway.Name,
@@ -66,7 +61,7 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
             ContentDigest = opened.ContentDigest,
             SenderName = sender.Name,
             SenderAddress = sender.Address,
-            Recipients = recipients,
+            Recipients = mailboxes,
         });
     }
 
@@ -89,40 +84,6 @@ internal sealed class DeliverMessage(EnsureMailbox mailboxes, SaveMessage save, 
         return senders;
     }
 
-    // Our own notices and what comes back on them must not come in again: each would make the next notice (RFC 3834 §2).
-    private static bool IsPortal(TenantOptions tenant, string address) =>
-        AddressList.TryParseAddrSpec(tenant.MailFrom, out var own) && own.Equals(address, StringComparison.OrdinalIgnoreCase);
-
     private static bool MaySend(TenantOptions tenant, string address) => tenant.SenderDomains.Count == 0
         || tenant.SenderDomains.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
-
-    private async Task<(IReadOnlyList<IntakeOutcome> Outcomes, IReadOnlyList<MailboxAddress> Recipients)> RecipientsAsync(
-        IncomingMail mail, string tenant, CancellationToken cancellationToken)
-    {
-        var outcomes = new List<IntakeOutcome>(mail.Recipients.Count);
-        var recipients = new Dictionary<string, MailboxAddress>(StringComparer.Ordinal);
-        foreach (var recipient in mail.Recipients)
-        {
-            if (!AddressList.TryParseAddrSpec(recipient, out var address))
-            {
-                outcomes.Add(Replies.BadRecipient);
-                continue;
-            }
-
-            if (IsPortal(tenants[tenant], address))
-            {
-                outcomes.Add(Replies.Loop);
-                continue;
-            }
-
-            if (!recipients.ContainsKey(address))
-            {
-                recipients[address] = await mailboxes.EnsureAsync(tenant, address, cancellationToken);
-            }
-
-            outcomes.Add(Replies.Accepted);
-        }
-
-        return (outcomes, [.. recipients.Values]);
-    }
 }

@@ -15,6 +15,7 @@ namespace Portal.Ingest.Intake;
 internal sealed partial class IntakePipeline(
     PinnedGateways pinned,
     OpenTunnel tunnel,
+    SigningWindow window,
     SealMessage sealing,
     DeliverMessage deliver,
     ILogger<IntakePipeline> logger) : IIntake
@@ -68,7 +69,8 @@ internal sealed partial class IntakePipeline(
         var gateway = gateways.Gateways[opened.Signer.Name];
         var outerFields = OuterFields(gateway, outer);
         using var message = await sealer.FinishAsync(outerFields, cancellationToken);
-        return await deliver.DeliverAsync(mail, new(gateway, message, Digest(opened.ContentDigest, outerFields)), cancellationToken);
+        var digest = Digest(opened.ContentDigest, outerFields);
+        return await deliver.DeliverAsync(mail, new(gateway, message, digest, window.IsOver(opened.SigningTime)), cancellationToken);
     }
 
     // What is outside the signature counts only where the operator said so for this gateway, and only what people read.

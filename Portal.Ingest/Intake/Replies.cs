@@ -13,6 +13,9 @@ internal static class Replies
 
     public static IntakeOutcome Loop { get; } = new IntakeOutcome.Rejected(550, "5.4.6", "The portal's own mail is not delivered here");
 
+    // RFC 3463 §3.5: the message is too old for who is to take it.
+    public static IntakeOutcome SignedLongAgo { get; } = new IntakeOutcome.Rejected(550, "5.4.7", "The message was signed too long ago");
+
     public static IntakeOutcome TooManyHops { get; } = new IntakeOutcome.Rejected(554, "5.4.6", "Too many hops: the mail goes in a circle");
 
     public static IntakeOutcome BadRecipient { get; } = new IntakeOutcome.Rejected(553, "5.1.3", "That is no address a mailbox can have");

@@ -11,6 +11,7 @@ var all = new Dictionary<string, Func<Report, Task>>
     ["open"] = OpenBenchmark.RunAsync,
     ["pages"] = PagesBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["signin"] = SignInBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 if (args.Any(arg => !all.ContainsKey(arg)))

@@ -15,7 +15,7 @@ internal sealed partial class WebReader(RunningPortal portal) : IDisposable
         {
             [FieldOf(form, "email|username")] = address,
             [FieldOf(form, "current-password")] = Reader.Password,
-            ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
+            ["__RequestVerificationToken"] = TokenOf(form),
         }));
         answer.EnsureSuccessStatusCode();
         if (!answer.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/messages", StringComparison.Ordinal))
@@ -23,6 +23,9 @@ internal sealed partial class WebReader(RunningPortal portal) : IDisposable
             throw new InvalidOperationException("The sign-in did not lead to the inbox.");
         }
     }
+
+    /// <summary>The page's token against requests from other sites.</summary>
+    public static string TokenOf(string page) => Token().Match(page).Groups[1].Value;
 
     /// <summary>The address of the first message in the inbox.</summary>
     public async Task<string> FirstMessageAsync() => Message().Match(await _client.GetStringAsync("/messages")).Value;

@@ -11,6 +11,9 @@ namespace Portal.Core.Outbox.Journal;
 /// nobody: a mail that has left has left, and a lease that has ended is no entry's DueAt.</remarks>
 internal sealed class OutboxJournal(DataFolder data, BootId boot) : IDisposable
 {
+    /// <summary>The name of its folder below the data folder.</summary>
+    public const string Folder = "outbox";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(Guid Id, DateTimeOffset Lease), int> _slots = [];
     private readonly Stack<int> _free = [];
@@ -22,7 +25,7 @@ internal sealed class OutboxJournal(DataFolder data, BootId boot) : IDisposable
     {
         lock (_gate)
         {
-            return (_file ??= JournalFile.Create(data.Folder("outbox"))).Path;
+            return (_file ??= JournalFile.Create(data.Folder(Folder))).Path;
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class TakeOverOutbox(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var mine = own.Open();
-        var others = Directory.GetFiles(data.Folder("outbox"), "*" + JournalFile.Extension).Where(path => path != mine).ToList();
+        var others = Directory.GetFiles(data.Folder(OutboxJournal.Folder), "*" + JournalFile.Extension).Where(path => path != mine).ToList();
         if (others.Count == 0 || !LocksHold(mine))
         {
             return;

@@ -7,6 +7,7 @@ namespace Portal.Core.Storage.Configuration;
 /// <summary>The tables of the mails: where they lie, the links to them, and what waits to leave.</summary>
 internal sealed class MessageTables :
     IEntityTypeConfiguration<Delivery>,
+    IEntityTypeConfiguration<DeletedDelivery>,
     IEntityTypeConfiguration<Notice>,
     IEntityTypeConfiguration<OutboxEntry>
 {
@@ -17,6 +18,12 @@ internal sealed class MessageTables :
         builder.HasIndex(d => d.MailboxId, "IX_Deliveries_Unread").HasFilter("\"ReadAt\" IS NULL");
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
         builder.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);
+    }
+
+    public void Configure(EntityTypeBuilder<DeletedDelivery> builder)
+    {
+        builder.HasKey(d => new { d.AddressHash, d.MailboxId, d.ContentDigest });
+        builder.HasIndex(d => d.DeletedAt);
     }
 
     public void Configure(EntityTypeBuilder<Notice> builder)

@@ -7,17 +7,50 @@ namespace Portal.Core.Tests.Mime;
 public sealed class CharsetsTests
 {
     public static TheoryData<string> Known { get; } =
-        new(CodePagesEncodingProvider.Instance.GetEncodings().Select(encoding => encoding.Name).Where(name => name.Length > 0).Distinct());
+        new(CodePagesEncodingProvider.Instance.GetEncodings().Concat(Encoding.GetEncodings()).Select(encoding => encoding.Name).Where(name => name.Length > 0).Distinct());
 
     [Theory]
     [MemberData(nameof(Known))]
-    public async Task Every_code_page_that_the_platform_knows_can_be_read(string name)
+    public async Task Every_encoding_that_the_platform_knows_can_be_read(string name)
     {
         var mail = Mails.Bytes($"Content-Type: text/plain; charset=\"{name}\"", "", "x");
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name)!;
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         byte[] body = [.. mail[..^1], .. encoding.GetBytes("Abc 123")];
         var text = await PartContent.ReadTextAsync(new MemoryStream(body), (await Mails.OutlineOf(body)).Root, 100, default);
         Assert.Equal("Abc 123", text);
+    }
+
+    [Theory]
+    [InlineData("utf-8", 65001)]
+    [InlineData("UTF-16", 1200)]
+    [InlineData("utf-16le", 1200)]
+    [InlineData("utf-16be", 1201)]
+    [InlineData("unicodeFFFE", 1201)]
+    [InlineData("utf-32", 12000)]
+    [InlineData("UTF-32LE", 12000)]
+    [InlineData("UTF-32BE", 12001)]
+    public async Task Unicode_is_read_in_all_its_forms_with_and_without_a_mark_and_as_a_word_in_a_header(string name, int page)
+    {
+        const string Text = "Grüße, 日本, \U0001F600";
+        var encoding = Encoding.GetEncoding(page);
+        foreach (var (charset, mark) in new[] { (name, Array.Empty<byte>()), (name, encoding.GetPreamble()), ("iso-8859-1", encoding.GetPreamble()) })
+        {
+            byte[] mail = [.. Mails.Bytes($"Content-Type: text/plain; charset={charset}", "", ""), .. mark, .. encoding.GetBytes(Text)];
+            Assert.Equal(Text, await PartContent.ReadTextAsync(new MemoryStream(mail), (await Mails.OutlineOf(mail)).Root, 100, default));
+        }
+
+        Assert.Equal(Text, HeaderText.Decode($"=?{name}?B?{Convert.ToBase64String(encoding.GetBytes(Text))}?="));
+        Assert.Equal(Text, Charsets.ByCodePage(page).GetString(encoding.GetBytes(Text)));
+    }
+
+    [Theory]
+    [InlineData("utf-32be", new byte[] { 0, 0, 0, 0x41, 0, 0x11, 0, 0, 0, 0, 0, 0x42 }, "A\uFFFDB")]
+    [InlineData("utf-32be", new byte[] { 0, 0, 0, 0x41, 0, 0 }, "A\uFFFD")]
+    [InlineData("utf-32", new byte[] { 0x41, 0, 0, 0, 0, 0xD8, 0, 0 }, "A\uFFFD")]
+    public async Task What_is_no_character_is_replaced(string name, byte[] body, string expected)
+    {
+        byte[] mail = [.. Mails.Bytes($"Content-Type: text/plain; charset={name}", "", ""), .. body];
+        Assert.Equal(expected, await PartContent.ReadTextAsync(new MemoryStream(mail), (await Mails.OutlineOf(mail)).Root, 100, default));
     }
 
     [Theory]
@@ -53,6 +86,7 @@ public sealed class CharsetsTests
     [InlineData("text/html; charset=us-ascii", "<meta charset='koi8-r'>\u00D6", "ж")]
     [InlineData("text/html; charset=iso-8859-1", "<meta charset=koi8-r>\u00D6", "Ö")]
     [InlineData("text/html", "<meta charset=utf-16>\u00D6", "Ö")]
+    [InlineData("text/html", "<meta charset=utf-32be>\u00D6", "Ö")]
     [InlineData("text/html", "<meta charset=utf-7>\u00D6+ADw-", "Ö+ADw-")]
     [InlineData("text/html", "<meta charset>\u00D6", "Ö")]
     [InlineData("text/html", "charset=koi8-r>\u00D6", "Ö")]

@@ -30,6 +30,8 @@ public sealed class StoredFieldTests : IAsyncLifetime
         ["Account.Profile"] = "here",
         ["AccountEvent.Reason"] = "here",
         ["Device.Id"] = "a known browser is a stranger's; opens nothing",
+        ["DeletedDelivery.AddressHash"] = "a deleted mail that is sent again arrives anew; opens nothing",
+        ["DeletedDelivery.ContentDigest"] = "a deleted mail that is sent again arrives anew; opens nothing",
         ["Delivery.ContentDigest"] = "a mail that is sent again arrives twice; opens nothing",
         ["Delivery.SealedKey"] = "StoredTamperTests",
         ["ExternalLogin.Id"] = "signs nobody in: ExternalLoginTests",

@@ -25,7 +25,18 @@ public sealed class HostileHttpTests(HostileHttpTests.PlainDoor door) : IClassFi
     [InlineData("Content-Length: 5, 6\r\n\r\nhello")]
     [InlineData("Content-Length: 0x5\r\n\r\nhello")]
     [InlineData("Content-Length: -1\r\n\r\nhello")]
+    [InlineData("Content-Length: -0\r\n\r\nhello")]
+    [InlineData("Content-Length: +0\r\n\r\nhello")]
+    [InlineData("Content-Length: +5\r\n\r\nhello")]
+    [InlineData("content-length:+5\r\n\r\nhello")]
+    [InlineData("Content-Length: 1 0\r\n\r\nhello")]
+    [InlineData("Content-Length: 5\v\r\n\r\nhello")]
+    [InlineData("Content-Length: 5.0\r\n\r\nhello")]
+    [InlineData("Content-Length: 5,\r\n\r\nhello")]
+    [InlineData("Content-Length: \r\n\r\nhello")]
+    [InlineData("Content-Length: 5\xA0\r\n\r\nhello")]
     [InlineData("Content-Length: 99999999999999999999\r\n\r\nhello")]
+    [InlineData("Content-Length: 0000000000000000000000000000000000000005\r\n\r\nhello")]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n5\r\nhello\r\n0\r\n\r\n")]
     [InlineData("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: xchunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")]
@@ -92,6 +103,15 @@ public sealed class HostileHttpTests(HostileHttpTests.PlainDoor door) : IClassFi
     {
         var many = string.Concat(Enumerable.Range(0, 99).Select(i => $"X-Envelope-To: {new string('a', 60)}{i}@{new string('b', 60)}.{new string('c', 60)}.{new string('d', 60)}\r\n"));
         Assert.StartsWith("HTTP/1.1 403 ", await PlayAsync(Header() + many + "Connection: close\r\nContent-Length: 0\r\n\r\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 5")]
+    [InlineData("CONTENT-LENGTH:\t 05 \t")]
+    public async Task A_length_that_is_digits_alone_is_read(string length)
+    {
+        var answer = await PlayAsync(Header() + length + "\r\n\r\nhello" + Smuggled().Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal));
+        Assert.Equal(["403", "404"], answer.Split("HTTP/1.1 ")[1..].Select(a => a[..3]));
     }
 
     [Fact]

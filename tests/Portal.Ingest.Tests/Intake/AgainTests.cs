@@ -18,7 +18,7 @@ public sealed class AgainTests : OfficeTests
         Assert.Equal(before, await Kept.ByAsync(Portal));
     }
 
-    // The store of digests has no end, so even what is older than any queue keeps a mail is absorbed, not refused (threats C6).
+    // What lies in the mailbox is absorbed, not refused, even when it is older than any queue keeps a mail (threats C6).
     [Theory]
     [InlineData(1)]
     [InlineData(24 * 60 * 60)]

@@ -19,32 +19,7 @@ public sealed class StartTlsTests : IDisposable
     {
         await using var host = await DoorHost.StartAsync(o => o.Certificate = _certificate);
         await host.PlayAsync(
-            $"""
-            S: 220 *
-            C: {hello} client.example
-            S: 250-portal.test
-            S: 250-PIPELINING
-            S: 250-SIZE 2147483648
-            S: 250-STARTTLS
-            S: 250-8BITMIME
-            S*: 250
-            C: STARTTLS now
-            S: 501 5.5.4 *
-            C: STARTTLS
-            S: 220 2.0.0 *
-            TLS
-            C: MAIL FROM:<a@b.example>
-            S: 503 5.5.1 *
-            C: STARTTLS
-            S: 503 5.5.1 *
-            C: {hello} client.example
-            S: 250-portal.test
-            S: 250-PIPELINING
-            S: 250-SIZE 2147483648
-            S: 250-8BITMIME
-            S*: 250
-            C: STARTTLS
-            S: 503 5.5.1 *
+            Upgrade(hello) + $"""
             C: MAIL FROM:<a@b.example>
             C: RCPT TO:<c@d.example>
             C: DATA
@@ -152,4 +127,35 @@ public sealed class StartTlsTests : IDisposable
     }
 
     public void Dispose() => _certificate.Dispose();
+
+    // From the greeting to the second one under TLS, and what must not be said on the way.
+    private static string Upgrade(string hello) =>
+        $"""
+        S: 220 *
+        C: {hello} client.example
+        S: 250-portal.test
+        S: 250-PIPELINING
+        S: 250-SIZE 2147483648
+        S: 250-STARTTLS
+        S: 250-8BITMIME
+        S*: 250
+        C: STARTTLS now
+        S: 501 5.5.4 *
+        C: STARTTLS
+        S: 220 2.0.0 *
+        TLS
+        C: MAIL FROM:<a@b.example>
+        S: 503 5.5.1 *
+        C: STARTTLS
+        S: 503 5.5.1 *
+        C: {hello} client.example
+        S: 250-portal.test
+        S: 250-PIPELINING
+        S: 250-SIZE 2147483648
+        S: 250-8BITMIME
+        S*: 250
+        C: STARTTLS
+        S: 503 5.5.1 *
+
+        """;
 }

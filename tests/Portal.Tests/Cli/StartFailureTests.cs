@@ -46,6 +46,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Tenants:default:SessionIdle", "soon")]
     [InlineData("Tunnel:KeyAlgorithm", "Rsa512")]
     [InlineData("Tunnel:CertificateFile", "nowhere.pem")]
+    [InlineData("Tunnel:MaxSignatureAge", "00:00:30")]
     [InlineData("Relay:Port", "0")]
     [InlineData("Relay:Port", "many")]
     [InlineData("Relay:Security", "maybe")]
@@ -108,6 +109,16 @@ public sealed class StartFailureTests : IDisposable
         // A folder in the lock's place is refused to everybody, to root as well.
         Directory.CreateDirectory(Path.Combine(_operator.Data, "starting.lock"));
         (await StartAsync()).Failed(1, _operator.Data, "Portal:DataDirectory", "cannot be written");
+    }
+
+    [Theory]
+    [InlineData("outbox")]
+    [InlineData("outgoing")]
+    public async Task A_folder_of_the_outbox_that_cannot_be_written_to_is_named(string folder)
+    {
+        (await _operator.RunAsync("tunnel", "list")).Worked();
+        Directory.CreateSymbolicLink(Path.Combine(_operator.Data, folder), "/proc");
+        (await StartAsync()).Failed(1, Path.Combine(_operator.Data, folder), "Portal:DataDirectory", "cannot be written");
     }
 
     [Theory]

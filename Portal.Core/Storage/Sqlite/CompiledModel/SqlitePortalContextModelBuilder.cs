@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4f2e6e9f-f337-4754-9a0b-c2fc3f3d62da"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("a4c5ed19-3768-44b7-bcb2-72ef811ec2b5"), entityTypeCount: 22)
         {
         }
 
@@ -22,6 +22,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
+            var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var externalLogin = ExternalLoginEntityType.Create(this);
@@ -57,6 +58,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
+            DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
             ExternalLoginEntityType.CreateAnnotations(externalLogin);

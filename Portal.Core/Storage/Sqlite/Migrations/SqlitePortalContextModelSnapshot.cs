@@ -204,6 +204,27 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("AccountEvents");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.DeletedDelivery", b =>
+                {
+                    b.Property<byte[]>("AddressHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MailboxId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ContentDigest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AddressHash", "MailboxId", "ContentDigest");
+
+                    b.HasIndex("DeletedAt");
+
+                    b.ToTable("DeletedDeliveries");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Delivery", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.External;
-using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Storage;
 using Xunit;
 

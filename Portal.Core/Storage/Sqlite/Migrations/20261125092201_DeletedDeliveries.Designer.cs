@@ -10,8 +10,8 @@ using Portal.Core.Storage.Sqlite;
 namespace Portal.Core.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261125090107_ExternalSignIn")]
-    partial class ExternalSignIn
+    [Migration("20261125092201_DeletedDeliveries")]
+    partial class DeletedDeliveries
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -207,6 +207,27 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("AccountEvents");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.DeletedDelivery", b =>
+                {
+                    b.Property<byte[]>("AddressHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MailboxId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ContentDigest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AddressHash", "MailboxId", "ContentDigest");
+
+                    b.HasIndex("DeletedAt");
+
+                    b.ToTable("DeletedDeliveries");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Delivery", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -279,33 +300,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("AccountId");
 
                     b.ToTable("Devices");
-                });
-
-            modelBuilder.Entity("Portal.Core.Storage.Model.ExternalLogin", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LastSignInAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Provider")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
-
-                    b.ToTable("ExternalLogins");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Gateway", b =>
@@ -404,37 +398,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("MailboxId");
 
                     b.ToTable("KeySlots");
-                });
-
-            modelBuilder.Entity("Portal.Core.Storage.Model.MailCode", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("Address")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("TriesLeft")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.HasIndex("Address", "CreatedAt");
-
-                    b.ToTable("MailCodes");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Mailbox", b =>
@@ -675,21 +638,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("SmsMessages");
                 });
 
-            modelBuilder.Entity("Portal.Core.Storage.Model.SpentAttempt", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("SpentAttempts");
-                });
-
             modelBuilder.Entity("Portal.Core.Storage.Model.Submission", b =>
                 {
                     b.Property<string>("Gateway")
@@ -755,15 +703,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Device", b =>
-                {
-                    b.HasOne("Portal.Core.Storage.Model.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Portal.Core.Storage.Model.ExternalLogin", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Account", null)
                         .WithMany()
