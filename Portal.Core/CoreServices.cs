@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.External;
 using Portal.Core.Accounts.Invitations;
+using Portal.Core.Accounts.MailCodes;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
@@ -35,6 +37,11 @@ public static class CoreServices
         services.AddSingleton<IStartCheck, SettingsKeysCheck>();
         services.AddSingleton(new KnownSettings("Portal", typeof(PortalOptions)));
         services.AddSingleton(new KnownSettings($"Tenants:{TenantCatalog.Default}", typeof(TenantOptions), nameof(TenantOptions.SenderDomains)));
+        foreach (var provider in configuration.GetSection($"Tenants:{TenantCatalog.Default}:{nameof(TenantOptions.Providers)}").GetChildren())
+        {
+            services.AddSingleton(new KnownSettings(provider.Path, typeof(ProviderOptions), nameof(ProviderOptions.AuthoritativeDomains)));
+        }
+
         services.AddSingleton(new KnownSettings("Tunnel", typeof(TunnelOptions)));
         services.AddSingleton(new KnownSettings("Relay", typeof(Outbox.Relay.RelayOptions)));
         services.AddSingleton(new KnownSettings("Database", typeof(DatabaseOptions)));
@@ -63,8 +70,8 @@ public static class CoreServices
     public static IServiceCollection AddPortalIntake(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadIngestKey());
-        services.AddSingleton<MailboxKeyCache>();
-        services.AddSingleton<EnsureMailbox>();
+        services.TryAddSingleton<MailboxKeyCache>();
+        services.TryAddSingleton<EnsureMailbox>();
         services.AddSingleton<SealMessage>();
         services.AddSingleton<ChooseChannel>();
         services.AddSingleton<PrepareDelivery>();
@@ -110,6 +117,14 @@ public static class CoreServices
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
+        services.TryAddSingleton<MailboxKeyCache>();
+        services.TryAddSingleton<EnsureMailbox>();
+        services.AddSingleton<ExternalLogins>();
+        services.AddSingleton<RegisterExternally>();
+        services.AddSingleton<SignInExternally>();
+        services.AddSingleton<SendMailCode>();
+        services.AddSingleton<CheckMailCode>();
+        services.AddSingleton<SpendAttempt>();
         return services;
     }
 }

@@ -13,10 +13,12 @@ using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
 using Portal.Pages.Passwords;
+using Portal.Pages.SignIn.External;
 using Portal.Pages.SignOut;
 using Portal.Pages.Theme;
 using Portal.Security;
 using Portal.SignIn;
+using Portal.SignIn.Providers;
 
 namespace Portal;
 
@@ -72,6 +74,7 @@ internal static class WebDoor
         PasswordScript.Map(app);
         LanguageChoice.Map(app);
         SignOutEndpoint.Map(app);
+        CallbackForm.Map(app);
         MessageEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
@@ -88,6 +91,7 @@ internal static class WebDoor
         services.AddScoped<ReaderSession>();
         services.AddScoped<SignInSteps>();
         services.AddSingleton<KnownDevices>();
+        ProviderServices.Add(services);
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
         services.AddAuthorizationBuilder()

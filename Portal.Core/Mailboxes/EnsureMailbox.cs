@@ -22,10 +22,18 @@ public sealed class EnsureMailbox(
     /// <param name="tenant">The tenant whose mail it is.</param>
     /// <param name="address">The normalised address.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken)
+    public Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken) =>
+        EnsureAsync(tenant, address, AccountActor.Sender, cancellationToken);
+
+    /// <summary>The same, for somebody else than the sender of a mail.</summary>
+    /// <param name="tenant">The tenant whose mailbox it is.</param>
+    /// <param name="address">The normalised address.</param>
+    /// <param name="by">Who makes the mailbox if there is none yet.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return AddressOf(address, await Find(context, tenant, address) ?? await MakeAsync(context, tenant, address, cancellationToken));
+        return AddressOf(address, await Find(context, tenant, address) ?? await MakeAsync(context, tenant, address, by, cancellationToken));
     }
 
     /// <summary>The mailbox, or null where there is none.</summary>
@@ -48,9 +56,10 @@ public sealed class EnsureMailbox(
         InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
     };
 
-    private async Task<Found> MakeAsync(PortalContext context, string tenant, string address, CancellationToken cancellationToken)
+    private async Task<Found> MakeAsync(
+        PortalContext context, string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
-        var mailbox = Add(context, tenant, address);
+        var mailbox = Add(context, tenant, address, by);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -68,7 +77,7 @@ public sealed class EnsureMailbox(
         }
     }
 
-    private Mailbox Add(PortalContext context, string tenant, string address)
+    private Mailbox Add(PortalContext context, string tenant, string address, AccountActor by)
     {
         using var key = MailboxKey.Create();
         var mailbox = new Mailbox
@@ -94,7 +103,7 @@ public sealed class EnsureMailbox(
             MailboxId = mailbox.Id,
             To = AccountState.Invited,
             Trigger = AccountTrigger.Invite,
-            Actor = AccountActor.Sender,
+            Actor = by,
         });
         return mailbox;
     }

@@ -31,6 +31,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(InvitationEndedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.InvitationEndedPayload, OutboxKind.InvitationEnded, tenant);
 
+    /// <summary>The mail with a one-time code; due at once.</summary>
+    public OutboxEntry Seal(MailCodePayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.MailCodePayload, OutboxKind.MailCode, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);

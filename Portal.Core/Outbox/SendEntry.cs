@@ -14,7 +14,7 @@ namespace Portal.Core.Outbox;
 /// <summary>Opens one entry's box, composes its mail or SMS and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
     VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, SendSms sms, OutboxJournal journal, CheckUse use,
-    ILogger<SendEntry> logger)
+    TimeProvider clock, ILogger<SendEntry> logger)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -74,9 +74,18 @@ internal sealed partial class SendEntry(
             return new SendOutcome.Sent("used");
         }
 
+        // A code that came late would only send its reader to a form that refuses it.
+        if (entry.Kind == OutboxKind.MailCode && Open(entry, EndOf) <= clock.GetUtcNow())
+        {
+            return new SendOutcome.Expired();
+        }
+
         var mail = Open(entry, payload => compose.Compose(entry, payload)) with { Note = state => Note(entry, state) };
         return await transport.SendAsync(mail, cancellationToken);
     }
+
+    private static DateTimeOffset EndOf(byte[] payload) =>
+        (JsonSerializer.Deserialize(payload, OutboxJson.Default.MailCodePayload) ?? throw new JsonException()).ValidUntil;
 
     private async Task<SendOutcome> SendSmsAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {

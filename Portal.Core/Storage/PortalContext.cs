@@ -56,6 +56,15 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>How many SMS were queued.</summary>
     public DbSet<SmsCounter> SmsCounters => Set<SmsCounter>();
 
+    /// <summary>Identities at other providers.</summary>
+    public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
+    /// <summary>One-time codes that went to mailboxes.</summary>
+    public DbSet<MailCode> MailCodes => Set<MailCode>();
+
+    /// <summary>Attempts to sign in at a provider that have come to their end.</summary>
+    public DbSet<SpentAttempt> SpentAttempts => Set<SpentAttempt>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

@@ -76,6 +76,15 @@ public sealed class TenantOptions
     [Range(0, 24)]
     public int? PasswordHistory { get; set; }
 
+    /// <summary>The providers that people may sign in with, by names of the operator's choice.</summary>
+    public IDictionary<string, ProviderOptions> Providers { get; } = new Dictionary<string, ProviderOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether somebody may register whom nobody has written to yet; only with a provider of <see cref="Providers"/>.</summary>
+    public bool SelfRegistration { get; set; }
+
+    /// <summary>Whether people may sign in with a one-time code that is mailed to their address, instead of a password.</summary>
+    public bool SignInByMailCode { get; set; }
+
     /// <summary>A session unused for this long ends.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(30);

@@ -48,10 +48,11 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
                 + $"more than PasswordMinimumLength, which is '{alone}'.");
         }
 
+        failures.AddRange(ProviderOptionsCheck.Failures(section, options.Providers));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static string? Ascii(string domain)
+    internal static string? Ascii(string domain)
     {
         try
         {

@@ -11,6 +11,12 @@ internal static class AnonymousPages
     private static readonly string[] Names =
     [
         "/SignIn/SignIn",
+        "/SignIn/External/Leave",
+        "/SignIn/External/Callback",
+        "/SignIn/External/Mailbox",
+        "/SignIn/External/Connect",
+        "/SignIn/Code/Ask",
+        "/SignIn/Code/Enter",
         "/Register/Register",
         "/Notices/Notice",
         "/Sent/Sent",

@@ -17,6 +17,10 @@ public sealed class RateLimitOptions
     [Range(1, 100_000)]
     public int Notices { get; set; } = 120;
 
+    /// <summary>Codes to sign in with that are asked for, a minute. One address gets no more than five an hour in any case.</summary>
+    [Range(1, 100_000)]
+    public int MailCodes { get; set; } = 10;
+
     /// <summary>
     /// The networks of proxies in front of the web door, such as <c>10.0.0.0/8</c>: whom they name last in X-Forwarded-For counts
     /// as the sender of the request. Nothing else that a proxy says is read.

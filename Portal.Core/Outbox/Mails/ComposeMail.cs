@@ -23,6 +23,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
             OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
             OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
+            OutboxKind.MailCode => MailCode(entry, tenant, Read(payload, OutboxJson.Default.MailCodePayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -53,6 +54,12 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(ended.Language, tenant.Language);
         var subject = texts["EndedSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant, _portal)]);
+    }
+
+    private static OutgoingMail MailCode(OutboxEntry entry, TenantOptions tenant, MailCodePayload code)
+    {
+        var texts = MailTexts.In(code.Language, tenant.Language);
+        return AssembleMail.Of(entry, tenant, code.To, texts["CodeSubject", tenant.DisplayName], texts, [.. MailCodeMail.Blocks(code, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -48,6 +48,9 @@ public enum OutboxKind
 
     /// <summary>An SMS.</summary>
     Sms = 5,
+
+    /// <summary>The mail with a one-time code for the browser that asked for it.</summary>
+    MailCode = 10,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

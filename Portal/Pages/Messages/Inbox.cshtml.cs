@@ -15,6 +15,10 @@ internal sealed class InboxModel(ListMessages messages, CurrentReader reader) : 
     [BindProperty(Name = "welcome", SupportsGet = true)]
     public bool Welcome { get; set; }
 
+    /// <summary>How somebody has just come in by a provider.</summary>
+    [BindProperty(Name = "registered", SupportsGet = true)]
+    public string? Registered { get; set; }
+
     public async Task OnGetAsync(string? newer, string? older, CancellationToken cancellationToken) =>
         List = await messages.PageAsync(reader.Mailboxes, newer, older, cancellationToken);
 }

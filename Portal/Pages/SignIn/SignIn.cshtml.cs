@@ -10,6 +10,7 @@ using Portal.Pages.Shared;
 using Portal.Resources;
 using Portal.Security;
 using Portal.SignIn;
+using Portal.SignIn.Providers;
 
 namespace Portal.Pages.SignIn;
 
@@ -31,6 +32,9 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
 
     [BindProperty(Name = "signedOut", SupportsGet = true)]
     public bool SignedOut { get; set; }
+
+    /// <summary>Why a sign-in by a provider came to nothing; null in what is not one of the known reasons.</summary>
+    public ExternalFailure? External => Enum.TryParse<ExternalFailure>(Request.Query["external"], out var failure) && Enum.IsDefined(failure) ? failure : null;
 
     public SignInForm Form => new(Email, ReturnUrl, Errors);
 

@@ -66,6 +66,18 @@ public sealed class DeliverOutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_code_that_comes_too_late_is_not_sent()
+    {
+        MailCodePayload code = new() { To = "bob@example.net", Code = "12345678", ValidUntil = _clock.GetUtcNow(), Language = "en" };
+        var late = Samples.Sealer(_clock).Seal(code, TenantCatalog.Default);
+        var good = Samples.Sealer(_clock).Seal(code with { ValidUntil = code.ValidUntil.AddMinutes(1) }, TenantCatalog.Default);
+        await _database.AddAsync(late, good);
+        var transport = new FakeTransport(new SendOutcome.Sent("250"));
+        await RunUntilAsync(transport, entries => entries.All(e => e.State != OutboxState.Waiting));
+        Assert.Equal(good.Id, Assert.Single(transport.Mails).Id);
+    }
+
+    [Fact]
     public async Task A_slow_mail_holds_up_no_other()
     {
         await _database.AddAsync([.. Enumerable.Range(0, 20).Select(_ => Samples.Entry(_clock))]);

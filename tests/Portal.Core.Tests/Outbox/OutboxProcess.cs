@@ -24,7 +24,7 @@ internal sealed class OutboxProcess : IDisposable
         (_clock, _transport) = (clock, transport ?? new FakeTransport(new SendOutcome.Sent("250")));
         Journal = new OutboxJournal(new DataFolder(database.Folder), boot ?? Boot);
         Queue = new OutboxQueue(database, Journal, clock);
-        Send = new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, _transport, new SendSms(new NoSms(), clock), Journal, new CheckUse(database), Log);
+        Send = new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, _transport, new SendSms(new NoSms(), clock), Journal, new CheckUse(database), clock, Log);
         TakeOver = new TakeOverOutbox(
             database, new DataFolder(database.Folder), Journal, _transport, boot ?? Boot, clock, new CapturedLog<TakeOverOutbox>());
     }

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f6319ee0-8185-42aa-9db1-eca9d73a16ed"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("50132fed-7674-4c5e-8a90-b6618e2bf75a"), entityTypeCount: 23)
         {
         }
 
@@ -25,9 +25,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
+            var externalLogin = ExternalLoginEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
             var keySlot = KeySlotEntityType.Create(this);
+            var mailCode = MailCodeEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
@@ -36,6 +38,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
+            var spentAttempt = SpentAttemptEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
@@ -44,6 +47,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
+            ExternalLoginEntityType.CreateForeignKey1(externalLogin, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
@@ -59,9 +63,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
+            ExternalLoginEntityType.CreateAnnotations(externalLogin);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
             KeySlotEntityType.CreateAnnotations(keySlot);
+            MailCodeEntityType.CreateAnnotations(mailCode);
             MailboxEntityType.CreateAnnotations(mailbox);
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
@@ -70,6 +76,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
+            SpentAttemptEntityType.CreateAnnotations(spentAttempt);
             SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");

@@ -302,6 +302,33 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("Devices");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.ExternalLogin", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSignInAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("ExternalLogins");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Gateway", b =>
                 {
                     b.Property<string>("Name")
@@ -416,6 +443,37 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("MailboxId");
 
                     b.ToTable("KeySlots");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.MailCode", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("TriesLeft")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Address", "CreatedAt");
+
+                    b.ToTable("MailCodes");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Mailbox", b =>
@@ -681,6 +739,21 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("SmsMessages");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.SpentAttempt", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("SpentAttempts");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Submission", b =>
                 {
                     b.Property<string>("Gateway")
@@ -746,6 +819,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Device", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.ExternalLogin", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Account", null)
                         .WithMany()

@@ -47,6 +47,15 @@ public sealed class AccountMailTests
         AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(signIn, TenantCatalog.Default), signIn), subject, pieces);
     }
 
+    [Theory]
+    [InlineData("en", "your code", "1234 5678", "until 20 December 2026, 14:05 UTC", "in the browser window in which you asked", "If you did not ask")]
+    [InlineData("de", "Ihr Code", "1234 5678", "bis 20. Dezember 2026, 14:05 Uhr UTC", "nur in dem Browserfenster", "nicht angefordert")]
+    public void A_code_says_where_it_belongs_and_its_subject_does_not_give_it_away(string language, string subject, params string[] pieces)
+    {
+        var code = new MailCodePayload { To = "bob@example.net", Code = "12345678", ValidUntil = Moment, Language = language };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(code, TenantCatalog.Default), code), subject, pieces);
+    }
+
     private static RawMail Compose<T>(Core.Storage.Model.OutboxEntry entry, T payload) =>
         new(Samples.Compose.Compose(entry, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload)));
 

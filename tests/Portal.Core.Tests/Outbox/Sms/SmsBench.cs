@@ -51,7 +51,7 @@ internal sealed class SmsBench : IDisposable
     public DeliverOutbox Worker(ISmsSender sender) => new(
         new OutboxQueue(Database, Journal, Clock, sms: true),
         new TakeOverOutbox(Database, new DataFolder(Database.Folder), Journal, Mails, Database.Boot, Clock, NullLogger<TakeOverOutbox>.Instance),
-        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, Mails, new SendSms(sender, Clock), Journal, new CheckUse(Database), SendLog),
+        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, Mails, new SendSms(sender, Clock), Journal, new CheckUse(Database), Clock, SendLog),
         sender, Signal, Fast, Clock, WorkerLog);
 
     /// <summary>Lets the worker run until the fact holds; the limit only keeps a broken worker from hanging the run.</summary>

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.States;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Accounts.External;
+
+/// <summary>Makes an account without a password for a mailbox that nobody reads yet and whose address is the identity's beyond doubt.</summary>
+public sealed class RegisterExternally(
+    IDbContextFactory<PortalContext> contexts, ExternalLogins logins, ProfileBox profiles, TimeProvider time)
+{
+    /// <summary>Of many at once for one mailbox or one identity, one succeeds at most. The initial password counts as used.</summary>
+    /// <returns>The account; null where somebody else was faster, or the invitation has ended.</returns>
+    public async Task<Account?> RegisterAsync(Guid mailboxId, ExternalIdentity identity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        var account = NewAccount(identity);
+        DateTimeOffset? now = account.RegisteredAt;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await context.InitialPasswords.AnyAsync(p => p.MailboxId == mailboxId && p.EndedAt != null, cancellationToken))
+        {
+            return null;
+        }
+
+        context.Add(account);
+        context.Add(logins.Row(identity, account.Id));
+        context.Add(EventOf(account, mailboxId));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            return null;
+        }
+
+        await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.UsedAt, now), cancellationToken);
+        if (await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id), cancellationToken) != 1)
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return account;
+    }
+
+    private static AccountEvent EventOf(Account account, Guid mailboxId) => new()
+    {
+        At = account.RegisteredAt,
+        AccountId = account.Id,
+        MailboxId = mailboxId,
+        From = AccountState.Invited,
+        To = AccountEvents.To(AccountState.Invited, AccountTrigger.Register),
+        Trigger = AccountTrigger.Register,
+        Actor = AccountActor.Person,
+    };
+
+    private Account NewAccount(ExternalIdentity identity)
+    {
+        var id = Guid.NewGuid();
+        return new Account
+        {
+            Id = id,
+            UserName = id.ToString("N"),
+            NormalizedUserName = id.ToString("N").ToUpperInvariant(),
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            LockoutEnabled = true,
+            Language = identity.Language,
+            RegisteredAt = time.GetUtcNow(),
+            Profile = profiles.Seal(new AccountProfile(identity.Name), id),
+        };
+    }
+}
