@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +11,6 @@ using Portal.Core.Messages;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
-using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Portal.Core.Tunnel;
 
@@ -87,7 +85,11 @@ public static class CoreServices
         services.AddSingleton<ExpectedWords>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<PasswordGate>();
-        services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();
+        services.AddSingleton<IAccountHasher, AccountPasswordHasher>();
+        services.AddSingleton<LockMailboxes>();
+        services.AddSingleton<TakeOverMailbox>();
+        services.AddSingleton<WritePassword>();
+        services.AddSingleton<RenewHash>();
         services.AddSingleton<CountTries>();
         services.AddSingleton<CheckPassword>();
         services.AddSingleton<RememberDevice>();

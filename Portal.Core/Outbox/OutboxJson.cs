@@ -10,4 +10,7 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(SignInPayload))]
 [JsonSerializable(typeof(InvitationEndedPayload))]
 [JsonSerializable(typeof(SmsPayload))]
+[JsonSerializable(typeof(PasswordResetPayload))]
+[JsonSerializable(typeof(RegisterInsteadPayload))]
+[JsonSerializable(typeof(PasswordChangedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

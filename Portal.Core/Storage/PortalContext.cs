@@ -50,6 +50,15 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>How many SMS were queued.</summary>
     public DbSet<SmsCounter> SmsCounters => Set<SmsCounter>();
 
+    /// <summary>Passwords that may not be chosen again.</summary>
+    public DbSet<FormerPassword> FormerPasswords => Set<FormerPassword>();
+
+    /// <summary>Wishes to set a new password.</summary>
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
+    /// <summary>Questions that people want to be asked before.</summary>
+    public DbSet<ResetQuestion> ResetQuestions => Set<ResetQuestion>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

@@ -52,6 +52,10 @@ public sealed class TenantOptions
     [Range(0, 24)]
     public int? PasswordHistory { get; set; }
 
+    /// <summary>Whether mailboxes can be opened without their owner's password and recovery code.</summary>
+    [EnumDataType(typeof(MailboxRecovery))]
+    public MailboxRecovery MailboxRecovery { get; set; }
+
     /// <summary>A session unused for this long ends.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(30);

@@ -17,7 +17,7 @@ internal sealed class ReaderSession(
     public async Task<bool> BeginAsync(HttpContext context, SignInProof proof, CancellationToken cancellationToken)
     {
         var account = proof.Account;
-        var unlocked = await unlock.OfAsync(account.Id, cancellationToken);
+        var unlocked = await unlock.AllAsync(account.Id, proof.Secret, cancellationToken);
         var mailboxes = unlocked.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         try
         {
@@ -41,7 +41,7 @@ internal sealed class ReaderSession(
         }
         finally
         {
-            unlocked.ToList().ForEach(mailbox => mailbox.Key.Dispose());
+            unlocked.Shut();
             mailboxes.ForEach(mailbox => CryptographicOperations.ZeroMemory(mailbox.PrivateKey));
         }
     }

@@ -23,6 +23,9 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
             OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
             OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
+            OutboxKind.PasswordReset => Reset(entry, tenant, Read(payload, OutboxJson.Default.PasswordResetPayload)),
+            OutboxKind.RegisterInstead => Register(entry, tenant, Read(payload, OutboxJson.Default.RegisterInsteadPayload)),
+            OutboxKind.PasswordChanged => Changed(entry, tenant, Read(payload, OutboxJson.Default.PasswordChangedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -53,6 +56,27 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(ended.Language, tenant.Language);
         var subject = texts["EndedSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant)]);
+    }
+
+    private OutgoingMail Reset(OutboxEntry entry, TenantOptions tenant, PasswordResetPayload reset)
+    {
+        var texts = MailTexts.In(reset.Language, tenant.Language);
+        return AssembleMail.Of(
+            entry, tenant, reset.To, texts["ResetSubject", tenant.DisplayName], texts, [.. PasswordMails.Reset(reset, texts, tenant, _portal)]);
+    }
+
+    private static OutgoingMail Register(OutboxEntry entry, TenantOptions tenant, RegisterInsteadPayload register)
+    {
+        var texts = MailTexts.In(register.Language, tenant.Language);
+        return AssembleMail.Of(
+            entry, tenant, register.To, texts["RegisterSubject", tenant.DisplayName], texts, [.. PasswordMails.Register(texts, tenant)]);
+    }
+
+    private static OutgoingMail Changed(OutboxEntry entry, TenantOptions tenant, PasswordChangedPayload changed)
+    {
+        var texts = MailTexts.In(changed.Language, tenant.Language);
+        return AssembleMail.Of(
+            entry, tenant, changed.To, texts["ChangedSubject", tenant.DisplayName], texts, [.. PasswordMails.Changed(changed, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -79,7 +79,7 @@ internal sealed class RegisterModel(
         switch (outcome)
         {
             case RegisterOutcome.Registered registered:
-                using (var proof = new SignInProof { Account = registered.Account, Tenant = notice.Tenant, Methods = SignInMethods.Password })
+                using (var proof = SignInProof.Of(new CheckedPassword(registered.Account, registered.Secret), notice.Tenant))
                 {
                     return await steps.ContinueAsync(HttpContext, proof, "/messages?welcome=true", cancellationToken) ?? LocalRedirect("/sign-in");
                 }

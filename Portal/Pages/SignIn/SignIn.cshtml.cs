@@ -58,9 +58,9 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
         try
         {
             var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
-            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account)
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } right)
             {
-                using var proof = new SignInProof { Account = account, Tenant = TenantCatalog.Default, Methods = SignInMethods.Password };
+                using var proof = SignInProof.Of(right, TenantCatalog.Default);
                 if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
                 {
                     return next;

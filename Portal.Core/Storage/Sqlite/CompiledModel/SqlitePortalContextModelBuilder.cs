@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("84da3e66-9d35-4503-8567-3d2c7f017a1b"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("514e068c-96db-487e-8a9d-e1c99577bd47"), entityTypeCount: 21)
         {
         }
 
@@ -24,6 +24,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var accountEvent = AccountEventEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
+            var formerPassword = FormerPasswordEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
             var keySlot = KeySlotEntityType.Create(this);
@@ -31,6 +32,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var passwordReset = PasswordResetEntityType.Create(this);
+            var resetQuestion = ResetQuestionEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
@@ -42,10 +45,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
+            FormerPasswordEntityType.CreateForeignKey1(formerPassword, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            PasswordResetEntityType.CreateForeignKey1(passwordReset, account);
+            ResetQuestionEntityType.CreateForeignKey1(resetQuestion, account);
             SessionEntityType.CreateForeignKey1(session, account);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
@@ -55,6 +61,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             AccountEventEntityType.CreateAnnotations(accountEvent);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
+            FormerPasswordEntityType.CreateAnnotations(formerPassword);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
             KeySlotEntityType.CreateAnnotations(keySlot);
@@ -62,6 +69,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            PasswordResetEntityType.CreateAnnotations(passwordReset);
+            ResetQuestionEntityType.CreateAnnotations(resetQuestion);
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
