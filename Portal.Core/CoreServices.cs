@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
@@ -51,6 +52,7 @@ public static class CoreServices
         services.AddSingleton<ChangeAccountState>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<OutboxSignal>();
+        services.AddKeyedSingleton<OutboxSignal>(Storage.Model.OutboxKind.PasswordReset);
         services.AddSmsQueue(configuration);
         return services;
     }
@@ -90,6 +92,13 @@ public static class CoreServices
         services.AddSingleton<TakeOverMailbox>();
         services.AddSingleton<WritePassword>();
         services.AddSingleton<RenewHash>();
+        services.AddSingleton<ReplacePassword>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<OpenClosed>();
+        services.AddSingleton<KeepRecoveryCode>();
+        services.AddSingleton<ReplaceMailboxes>();
+        services.AddSingleton<FindClosedMailboxes>();
+        services.AddResets();
         services.AddSingleton<CountTries>();
         services.AddSingleton<CheckPassword>();
         services.AddSingleton<RememberDevice>();

@@ -56,6 +56,16 @@ public sealed class TenantOptions
     [EnumDataType(typeof(MailboxRecovery))]
     public MailboxRecovery MailboxRecovery { get; set; }
 
+    /// <summary>How somebody who forgot the password sets a new one.</summary>
+    [EnumDataType(typeof(ResetWay))]
+    public ResetWay PasswordReset { get; set; }
+
+    /// <summary>Whether people may choose a question that is asked before, besides link or code.</summary>
+    public bool PasswordResetQuestion { get; set; }
+
+    /// <summary>Whether two operators must approve before the help desk may read out a code.</summary>
+    public bool PasswordResetFourEyes { get; set; }
+
     /// <summary>A session unused for this long ends.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(30);

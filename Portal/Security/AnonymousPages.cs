@@ -14,6 +14,9 @@ internal static class AnonymousPages
         "/Register/Register",
         "/Notices/Notice",
         "/Errors/Error",
+        "/Forgotten/Forgotten",
+        "/Forgotten/Code",
+        "/Reset/Reset",
     ];
 
     public static void Allow(PageConventionCollection conventions)

@@ -15,6 +15,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
     public const string SignIn = "sign-in";
     public const string Register = "register";
     public const string Notice = "notice";
+    public const string Forgotten = "forgotten";
 
     private const int Segments = 6;
 
@@ -47,6 +48,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
         };
         options.AddPolicy(SignIn, context => Posts(context, limits.Value.SignIns));
         options.AddPolicy(Register, context => Posts(context, limits.Value.Registrations));
+        options.AddPolicy(Forgotten, context => Posts(context, limits.Value.Resets));
         options.AddPolicy(Notice, context => All(context, limits.Value.Notices));
     }
 

@@ -15,9 +15,6 @@ public sealed class PasswordReset
     /// <summary>Address, language, and the number to call back: a vault box with the purpose <c>reset</c>; emptied when it is needed no more.</summary>
     public required byte[] Box { get; set; }
 
-    /// <summary>The way on which it is proved who asks.</summary>
-    public ResetWay Way { get; set; }
-
     /// <summary>Where it stands.</summary>
     public ResetState State { get; set; }
 
@@ -44,19 +41,6 @@ public sealed class PasswordReset
 
     /// <summary>The operator who was the first of two to approve, or null.</summary>
     public string? ApprovedBy { get; set; }
-}
-
-/// <summary>How it is proved that somebody may set a new password.</summary>
-public enum ResetWay
-{
-    /// <summary>A link by mail.</summary>
-    Mail = 0,
-
-    /// <summary>A code by SMS, in the browser that asked.</summary>
-    Sms = 1,
-
-    /// <summary>An operator who calls back.</summary>
-    HelpDesk = 2,
 }
 
 /// <summary>Where a wish to set a new password stands.</summary>

@@ -35,6 +35,7 @@ internal sealed class NoticeModel(FindNotice notices, TenantCatalog tenants, Cur
                 Address = notice.Address,
                 Token = token,
                 Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
+                Recovery = tenants[notice.Tenant].MailboxRecovery,
             };
         }
         else if (reader.Session?.Mailboxes.Any(mailbox => mailbox.Id == notice.MailboxId) == true)

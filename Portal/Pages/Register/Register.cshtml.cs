@@ -37,6 +37,7 @@ internal sealed class RegisterModel(
             Token = Input.Token!,
             Name = Input.Name,
             Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
+            Recovery = tenants[notice.Tenant].MailboxRecovery,
         };
         Input.Check(Form.Errors, texts);
         Form.Estimate = Estimate(notice, Form.Errors);
@@ -81,7 +82,8 @@ internal sealed class RegisterModel(
             case RegisterOutcome.Registered registered:
                 using (var proof = SignInProof.Of(new CheckedPassword(registered.Account, registered.Secret), notice.Tenant))
                 {
-                    return await steps.ContinueAsync(HttpContext, proof, "/messages?welcome=true", cancellationToken) ?? LocalRedirect("/sign-in");
+                    var next = form.Recovery == MailboxRecovery.RecipientOnly ? "/settings/recovery-code?welcome=true" : "/messages?welcome=true";
+                    return await steps.ContinueAsync(HttpContext, proof, next, cancellationToken) ?? LocalRedirect("/sign-in");
                 }
 
             case RegisterOutcome.AlreadyRegistered:

@@ -31,6 +31,9 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
     [BindProperty(Name = "signedOut", SupportsGet = true)]
     public bool SignedOut { get; set; }
 
+    [BindProperty(Name = "reset", SupportsGet = true)]
+    public bool Reset { get; set; }
+
     public SignInForm Form => new(Email, ReturnUrl, Errors);
 
     private FormErrors Errors { get; } = new();

@@ -106,16 +106,17 @@ public sealed class CheckPasswordTests : PasswordChecks
     {
         await MakeOldAsync();
         using var right = await Installation.Get<CheckPassword>().CheckAsync("default", Post.Bert, Right, null, CancellationToken.None);
-        var contexts = new WatchedContexts(Installation, new FailingStatement(statement)).Open();
+        var failing = new FailingStatement(statement);
+        var contexts = new WatchedContexts(Installation, failing).Open();
         var renew = new RenewHash(
             contexts, Installation.Get<UnlockMailboxes>(), Hasher, Installation.Get<PasswordGate>(), Installation.Get<WritePassword>());
         var check = new CheckPassword(Installation.Get<CountTries>(), Hasher, Installation.Get<PasswordGate>(), renew);
 
-        await Assert.ThrowsAsync<InjectedException>(() => check.CheckAsync("default", Post.Anna, Right, null, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => check.CheckAsync("default", Post.Anna, Right, null, CancellationToken.None));
 
+        Assert.Equal(1, failing.Failures);
         Assert.Equal("old:" + Right, await HashAsync());
-        Hasher.Old = true;
-        using var old = new CheckedPassword((await CheckAsync(Wrong)) ?? await AnnaAsync(a => a), Hasher.SecretOf("old:", Right));
+        using var old = new CheckedPassword(await AnnaAsync(a => a), Hasher.SecretOf("old:", Right));
         Assert.Equal(Post.Anna, Assert.Single(await OpenAsync(old)).Address);
     }
 

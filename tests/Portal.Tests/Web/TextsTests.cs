@@ -72,6 +72,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("\\$\"([A-Z][A-Za-z]+\\.[A-Za-z]*)\\{")]
     private static partial Regex Begun();
 
-    [GeneratedRegex("^(Date|Error|Form|Inbox|Language|Layout|Mail|Message|Notice|Password|Register|Settings|SignIn|SignInAgain)\\.")]
+    [GeneratedRegex("^(ChangePassword|Date|Error|Forgotten|Form|Inbox|Language|Layout|Mail|Message|Notice|Password|Question|RecoveryCode|Register|Reset|ResetCode|Settings|SignIn|SignInAgain|Unlock)\\.")]
     private static partial Regex Group();
 }

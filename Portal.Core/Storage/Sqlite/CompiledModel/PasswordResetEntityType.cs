@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.PasswordReset",
                 typeof(PasswordReset),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 13,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 6,
                 keyCount: 1);
@@ -117,13 +117,6 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 propertyInfo: typeof(PasswordReset).GetProperty("TriesLeft", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(PasswordReset).GetField("<TriesLeft>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-
-            var way = runtimeEntityType.AddProperty(
-                "Way",
-                typeof(ResetWay),
-                propertyInfo: typeof(PasswordReset).GetProperty("Way", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(PasswordReset).GetField("<Way>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            way.SetSentinelFromProviderValue(0);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

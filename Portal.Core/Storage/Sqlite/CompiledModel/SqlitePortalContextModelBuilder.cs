@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("514e068c-96db-487e-8a9d-e1c99577bd47"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("23e1b74b-f379-4ea7-a5b6-c96bd561e2f9"), entityTypeCount: 21)
         {
         }
 

@@ -582,9 +582,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<int>("TriesLeft")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Way")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");

@@ -10,7 +10,7 @@ using Portal.Core.Storage.Sqlite;
 namespace Portal.Core.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261125091153_PasswordsAnew")]
+    [Migration("20261125092513_PasswordsAnew")]
     partial class PasswordsAnew
     {
         /// <inheritdoc />
@@ -583,9 +583,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<int>("TriesLeft")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Way")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

@@ -49,7 +49,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     Tenant = table.Column<string>(type: "TEXT", nullable: false),
                     AddressHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Box = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Way = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     BrowserHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
