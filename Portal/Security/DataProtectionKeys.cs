@@ -8,8 +8,8 @@ using Portal.Core.Storage;
 namespace Portal.Security;
 
 /// <summary>
-/// Keeps the framework's data-protection keys in <c>keys/data-protection</c>. They sign the anti-forgery tokens and nothing else
-/// (a session's secret is its own), so they lie there as they are, in a folder of mode 0700 with files of mode 0600, and
+/// Keeps the framework's data-protection keys in <c>keys/data-protection</c>. They sign the anti-forgery tokens, and seal a
+/// recovery code in the page that shows it once (a session's secret is its own), so they lie there as they are, in a folder of mode 0700 with files of mode 0600, and
 /// are not encrypted a second time with a key from the folder beside.
 /// </summary>
 internal sealed class DataProtectionKeys(DataFolder data) : IConfigureOptions<KeyManagementOptions>

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using TestKit;
 using Xunit;
 
 namespace Portal.BrowserTests;
@@ -11,6 +10,7 @@ public sealed partial class ForgottenTests(Browser browser)
 {
     private const string Bob = "bob@example.org";
     private const string NewPassword = "nine tired lanterns";
+    private static int _looks;
 
     [Theory]
     [InlineData(false, ColorScheme.Light)]
@@ -72,7 +72,7 @@ public sealed partial class ForgottenTests(Browser browser)
         if (Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") is { Length: > 0 } folder)
         {
             var name = PathSign().Replace(new Uri(page.Url).AbsolutePath.Trim('/'), "-");
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name[..Math.Min(name.Length, 30)]}-{DateTime.UtcNow.Ticks % 100_000_000}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{++_looks:D2}-{name[..Math.Min(name.Length, 20)]}.png"), FullPage = true });
         }
 
         if (script)
