@@ -115,7 +115,7 @@ public sealed partial class ForgottenTests
         Assert.Contains("may stay closed", await (await SetAsync(lost, path, NewPassword)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("/sign-in?reset=true", (await SetAsync(lost, path, NewPassword, ("lose", "true"))).Headers.Location!.OriginalString);
         await SignInAsync(lost, NewPassword);
-        Assert.Contains("1 of your messages are closed", await lost.ReadAsync("/messages"), StringComparison.Ordinal);
+        Assert.Contains("Closed messages: 1.", await lost.ReadAsync("/messages"), StringComparison.Ordinal);
         var closed = await lost.GetAsync($"/messages/{mail.Id:N}");
         Assert.Equal($"/unlock?returnUrl=/messages/{mail.Id:N}", closed.Headers.Location!.OriginalString);
 
