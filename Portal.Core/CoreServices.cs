@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +7,7 @@ using Portal.Core.Accounts.External;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.MailCodes;
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
@@ -15,7 +15,6 @@ using Portal.Core.Messages;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
-using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Portal.Core.Tunnel;
 
@@ -62,6 +61,7 @@ public static class CoreServices
         services.AddSingleton<ChangeAccountState>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<OutboxSignal>();
+        services.AddKeyedSingleton<OutboxSignal>(Storage.Model.OutboxKind.PasswordReset);
         services.AddSmsQueue(configuration);
         return services;
     }
@@ -99,7 +99,18 @@ public static class CoreServices
         services.AddSingleton<ExpectedWords>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<PasswordGate>();
-        services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();
+        services.AddSingleton<IAccountHasher, AccountPasswordHasher>();
+        services.AddSingleton<LockMailboxes>();
+        services.AddSingleton<TakeOverMailbox>();
+        services.AddSingleton<WritePassword>();
+        services.AddSingleton<RenewHash>();
+        services.AddSingleton<ReplacePassword>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<OpenClosed>();
+        services.AddSingleton<KeepRecoveryCode>();
+        services.AddSingleton<ReplaceMailboxes>();
+        services.AddSingleton<FindClosedMailboxes>();
+        services.AddResets();
         services.AddSingleton<CountTries>();
         services.AddSingleton<CheckPassword>();
         services.AddSingleton<RememberDevice>();

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Keys;
-using Portal.Core.Messages;
 
 namespace Portal.Core;
 

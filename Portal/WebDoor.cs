@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.WebEncoders;
 using Portal.Core;
+using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Html;
 using Portal.Hosting;
@@ -87,6 +88,7 @@ internal static class WebDoor
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SweepSessions>();
         services.AddHostedService<FollowUpHourly>();
+        services.AddHostedService<TendResets>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<ReaderSession>();
         services.AddScoped<SignInSteps>();

@@ -11,7 +11,7 @@ namespace Portal.Core.Accounts;
 /// version 1, which knew no slots, still verifies and asks for a new hash. Everything here takes some hundred milliseconds: callers run it
 /// inside <see cref="PasswordGate"/>.
 /// </summary>
-public sealed class AccountPasswordHasher(ServerPepper pepper) : IPasswordHasher<Account>
+public sealed class AccountPasswordHasher(ServerPepper pepper) : IPasswordHasher<Account>, IAccountHasher
 {
     private const byte Version = 2;
     private const int VerifierSize = 32;

@@ -17,7 +17,7 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
     /// <summary>A try for whoever reads an address.</summary>
     internal Task<SignInTry> TakeAsync(string tenant, string address, DeviceSecret? device, CancellationToken cancellationToken) => TakeAsync(
         context => from mailbox in context.Mailboxes
-                   where mailbox.Tenant == tenant && mailbox.Address == address
+                   where mailbox.Tenant == tenant && mailbox.Address == address && mailbox.ReplacedAt == null
                    join account in context.Users on mailbox.AccountId equals account.Id
                    select account,
         device,
@@ -61,18 +61,12 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
 
     /// <summary>The password was right: counting begins anew, on the account and in the browser.</summary>
     /// <param name="attempt">The try.</param>
-    /// <param name="newHash">The password's hash where it was made anew, or null.</param>
-    internal async Task SucceedAsync(SignInTry attempt, string? newHash)
+    internal async Task SucceedAsync(SignInTry attempt)
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.Users.Where(a => a.Id == attempt.Account!.Id).ExecuteUpdateAsync(set => set
             .SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, (DateTimeOffset?)null));
-        if (newHash is not null)
-        {
-            await ReplaceHashAsync(context, attempt.Account!.Id, newHash);
-        }
-
         if (attempt.Device is { } device)
         {
             await context.Devices.Where(d => d.Id == device.Id && d.AccountId == device.AccountId).ExecuteUpdateAsync(set => set
@@ -133,12 +127,6 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
                 && (a.State == AccountState.Registered || a.State == AccountState.Expired))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, to.Count).SetProperty(a => a.LockoutEnd, to.Wait));
     }
-
-    // A new hash has a new salt, and password slots open with the old one's secret only: whoever changes the hash rewrites them with it.
-    private static Task<int> ReplaceHashAsync(PortalContext context, Guid accountId, string newHash) => context.Users
-        .Where(a => a.Id == accountId && !context.Mailboxes.Any(
-            m => m.AccountId == a.Id && context.KeySlots.Any(s => s.MailboxId == m.Id && s.Kind == KeySlotKind.Password)))
-        .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, newHash));
 
     // The durable write of a try that counts for nobody, to some account that it leaves as it is.
     private static Task<int> TouchAsync(PortalContext context) => context.Users.Where(a => a.Id == context.Users.Min(u => u.Id))

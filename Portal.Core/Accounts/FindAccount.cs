@@ -15,7 +15,7 @@ public sealed class FindAccount(IDbContextFactory<PortalContext> contexts)
     public async Task<FoundAccount?> ByAddressAsync(string tenant, string address, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Of(context, context.Mailboxes.Where(m => m.Tenant == tenant && m.Address == address)).SingleOrDefaultAsync(cancellationToken);
+        return await Of(context, context.Mailboxes.Where(m => m.Tenant == tenant && m.Address == address && m.ReplacedAt == null)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>All mailboxes with their accounts, by address.</summary>
@@ -23,7 +23,7 @@ public sealed class FindAccount(IDbContextFactory<PortalContext> contexts)
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await foreach (var found in Of(context, context.Mailboxes.OrderBy(m => m.Address)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var found in Of(context, context.Mailboxes.Where(m => m.ReplacedAt == null).OrderBy(m => m.Address)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return found;
         }

@@ -1,9 +1,10 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
+using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
 
 namespace Portal.Core.Accounts;
 
@@ -13,9 +14,11 @@ public sealed class RegisterAccount(
     FindNotice notices,
     InitialPasswords passwords,
     PasswordPolicy policy,
-    IPasswordHasher<Account> hasher,
+    IAccountHasher hasher,
     PasswordGate gate,
     ProfileBox profiles,
+    TakeOverMailbox takeOver,
+    TenantCatalog tenants,
     TimeProvider time)
 {
     /// <summary>Of many at once for one mailbox, one succeeds at most.</summary>
@@ -45,7 +48,7 @@ public sealed class RegisterAccount(
 
         try
         {
-            return await CreateAsync(notice.MailboxId, request, needsPassword, cancellationToken);
+            return await CreateAsync(notice, request, needsPassword, cancellationToken);
         }
         catch (TooManySignInsException) when (needsPassword)
         {
@@ -101,9 +104,34 @@ public sealed class RegisterAccount(
     }
 
     // The invitation is used as it was when the person was let in: meanwhile a mail may have asked for more than the link.
-    private async Task<RegisterOutcome> CreateAsync(Guid mailboxId, RegisterRequest request, bool needsPassword, CancellationToken cancellationToken)
+    private async Task<RegisterOutcome> CreateAsync(NoticeTarget notice, RegisterRequest request, bool needsPassword, CancellationToken cancellationToken)
     {
-        var account = await NewAccountAsync(request, cancellationToken);
+        var account = NewAccount(request);
+        var password = await gate.RunAsync(
+            () => new NewPassword(hasher.HashPassword(account, request.NewPassword, out var secret), secret), cancellationToken);
+        account.PasswordHash = password.Hash;
+        try
+        {
+            if (await WriteAsync(notice, account, password, needsPassword, cancellationToken))
+            {
+                return new RegisterOutcome.Registered(account, password.Secret);
+            }
+        }
+        catch
+        {
+            password.Dispose();
+            throw;
+        }
+
+        password.Dispose();
+        return new RegisterOutcome.AlreadyRegistered();
+    }
+
+    // False where somebody else was faster.
+    private async Task<bool> WriteAsync(
+        NoticeTarget notice, Account account, NewPassword password, bool needsPassword, CancellationToken cancellationToken)
+    {
+        var mailboxId = notice.MailboxId;
         DateTimeOffset? now = account.RegisteredAt;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -116,14 +144,14 @@ public sealed class RegisterAccount(
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id), cancellationToken);
         if (used != 1 || owned != 1)
         {
-            return new RegisterOutcome.AlreadyRegistered();
+            return false;
         }
 
         context.Add(EventOf(account, mailboxId));
-        await context.SaveChangesAsync(cancellationToken);
-
+        var recoverable = tenants[notice.Tenant].MailboxRecovery == MailboxRecovery.Recoverable;
+        await takeOver.TakeOverAsync(context, mailboxId, password.Secret, recoverable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new RegisterOutcome.Registered(account);
+        return true;
     }
 
     private static AccountEvent EventOf(Account account, Guid mailboxId) => new()
@@ -137,10 +165,10 @@ public sealed class RegisterAccount(
         Actor = AccountActor.Person,
     };
 
-    private async Task<Account> NewAccountAsync(RegisterRequest request, CancellationToken cancellationToken)
+    private Account NewAccount(RegisterRequest request)
     {
         var id = Guid.NewGuid();
-        var account = new Account
+        return new Account
         {
             Id = id,
             UserName = id.ToString("N"),
@@ -151,7 +179,5 @@ public sealed class RegisterAccount(
             RegisteredAt = time.GetUtcNow(),
             Profile = profiles.Seal(new AccountProfile(request.Name.Trim()), id),
         };
-        account.PasswordHash = await gate.RunAsync(() => hasher.HashPassword(account, request.NewPassword), cancellationToken);
-        return account;
     }
 }

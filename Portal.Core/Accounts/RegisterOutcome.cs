@@ -1,4 +1,5 @@
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Keys;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts;
@@ -11,7 +12,9 @@ public abstract record RegisterOutcome
     }
 
     /// <summary>The account exists and owns the mailbox.</summary>
-    public sealed record Registered(Account Account) : RegisterOutcome;
+    /// <param name="Account">The account.</param>
+    /// <param name="Secret">What its password opens; the caller disposes of it.</param>
+    public sealed record Registered(Account Account, PasswordSecret Secret) : RegisterOutcome;
 
     /// <summary>The initial password is not the one; a try is gone.</summary>
     public sealed record WrongInitialPassword : RegisterOutcome;

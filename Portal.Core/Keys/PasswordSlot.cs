@@ -48,6 +48,11 @@ public static class PasswordSlot
         return SecretSlot.Open(slot, headSize, Name, secret.Bytes, mailboxId);
     }
 
+    /// <summary>How the password of a slot was stretched; null where it is no slot, or one for a password that we made.</summary>
+    internal static PasswordStretch? StretchOf(byte[] slot) => IsWellFormed(slot) && slot.Length == ChosenSize
+        ? PasswordStretch.Read(slot.AsSpan(KindSize + 1, PasswordStretch.Size))
+        : null;
+
     private static bool IsWellFormed(ReadOnlySpan<byte> slot) =>
         slot.Length is ChosenSize or MadeSize && slot[0] == SecretSlot.Version && slot[1] == Kind
         && (slot.Length == MadeSize

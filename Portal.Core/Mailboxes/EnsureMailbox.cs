@@ -11,7 +11,7 @@ public sealed class EnsureMailbox(
 {
     private static readonly Func<PortalContext, string, string, Task<Found?>> Find = EF.CompileAsyncQuery(
         (PortalContext context, string tenant, string address) => context.Mailboxes
-            .Where(m => m.Tenant == tenant && m.Address == address)
+            .Where(m => m.Tenant == tenant && m.Address == address && m.ReplacedAt == null)
             .GroupJoin(context.InitialPasswords, m => m.Id, p => p.MailboxId, (m, p) => new { m, p })
             .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new Found(
                 x.m.Id, x.m.PublicKey, x.m.AccountId, p == null || p.UsedAt != null ? 0 : p.TriesLeft, p == null ? null : p.ExpiresAt,

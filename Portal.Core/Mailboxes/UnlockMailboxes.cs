@@ -27,6 +27,43 @@ public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, V
     public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, RecoveryCode code, CancellationToken cancellationToken) =>
         OpenAsync(accountId, KeySlotKind.Recovery, OrNull((slot, id) => RecoverySlot.Open(slot, code, id)), cancellationToken);
 
+    /// <summary>All that can be opened at a sign-in: by the vault key, and where there is no vault slot by the password.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="secret">What verifying its password gave, or null where it was not asked for.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="SealingException">A slot is malformed, forged, or another mailbox's.</exception>
+    public Task<IReadOnlyList<UnlockedMailbox>> AllAsync(Guid accountId, PasswordSecret? secret, CancellationToken cancellationToken) =>
+        AddAsync(accountId, secret is null ? null : open => OfAsync(accountId, secret, open), cancellationToken);
+
+    /// <summary>The same with a recovery code in the password's place.</summary>
+    /// <exception cref="SealingException">A slot is malformed, forged, or another mailbox's.</exception>
+    public Task<IReadOnlyList<UnlockedMailbox>> AllAsync(Guid accountId, RecoveryCode? code, CancellationToken cancellationToken) =>
+        AddAsync(accountId, code is null ? null : open => OfAsync(accountId, code, open), cancellationToken);
+
+    private async Task<IReadOnlyList<UnlockedMailbox>> AddAsync(
+        Guid accountId, Func<CancellationToken, Task<IReadOnlyList<UnlockedMailbox>>>? others, CancellationToken cancellationToken)
+    {
+        var unlocked = new List<UnlockedMailbox>(await OfAsync(accountId, cancellationToken));
+        if (others is null)
+        {
+            return unlocked;
+        }
+
+        foreach (var mailbox in await others(cancellationToken))
+        {
+            if (unlocked.Exists(m => m.Id == mailbox.Id))
+            {
+                mailbox.Key.Dispose();
+            }
+            else
+            {
+                unlocked.Add(mailbox);
+            }
+        }
+
+        return unlocked;
+    }
+
     private async Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(
         Guid accountId, KeySlotKind kind, Func<byte[], Guid, MailboxKey?> open, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;

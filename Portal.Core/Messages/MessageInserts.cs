@@ -11,6 +11,10 @@ namespace Portal.Core.Messages;
 /// <summary>Writes batches of prepared messages over one connection that stays open, leaving out what is there already.</summary>
 internal sealed class MessageInserts : IAsyncDisposable
 {
+    // The mailbox's key when the transaction has begun: it changes when a mailbox is registered or replaced, in whatever process.
+    private static readonly Func<PortalContext, Guid, byte[], Task<bool>> IsPresentKey = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, byte[] key) => context.Mailboxes.Any(m => m.Id == mailbox && m.PublicKey == key && m.ReplacedAt == null));
+
     private readonly PortalContext _context;
     private readonly InsertCommand<Message> _messages;
     private readonly InsertCommand<Delivery> _deliveries;
@@ -123,6 +127,11 @@ internal sealed class MessageInserts : IAsyncDisposable
         if (!await _deliveries.ExecuteAsync(prepared.Delivery, transaction))
         {
             return false;
+        }
+
+        if (!await IsPresentKey(_context, prepared.Delivery.MailboxId, prepared.PublicKey))
+        {
+            throw new MessageWriter.KeyChangedException();
         }
 
         await _notices.ExecuteAsync(prepared.Notice, transaction);

@@ -113,6 +113,9 @@ public sealed class MessageWriter : IAsyncDisposable
     /// <summary>The commit failed and may have happened all the same: what was to be written must not be written again.</summary>
     internal sealed class InDoubtException(Exception inner) : Exception("The commit failed.", inner);
 
+    /// <summary>A mailbox got another key while the message was sealed to the one before: the gateway's next try finds the new one.</summary>
+    internal sealed class KeyChangedException() : Exception("A recipient's mailbox has got another key meanwhile.");
+
     private sealed record Waiting(PreparedMessage Message)
     {
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -49,6 +49,7 @@ public sealed class PrepareDelivery(
         return new PreparedDelivery
         {
             Delivery = delivery,
+            PublicKey = recipient.PublicKey.ToBytes(),
             Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CreatedAt = now },
             NoticeMail = outbox.Seal(
                 new NoticePayload

@@ -8,6 +8,9 @@ internal sealed record PreparedDelivery
 {
     public required Delivery Delivery { get; init; }
 
+    /// <summary>What the message key is sealed to, 65 bytes.</summary>
+    public required byte[] PublicKey { get; init; }
+
     public required Notice Notice { get; init; }
 
     public required OutboxEntry NoticeMail { get; init; }

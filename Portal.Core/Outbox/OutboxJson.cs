@@ -11,4 +11,7 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(InvitationEndedPayload))]
 [JsonSerializable(typeof(SmsPayload))]
 [JsonSerializable(typeof(MailCodePayload))]
+[JsonSerializable(typeof(PasswordResetPayload))]
+[JsonSerializable(typeof(RegisterInsteadPayload))]
+[JsonSerializable(typeof(PasswordChangedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

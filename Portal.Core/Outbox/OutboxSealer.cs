@@ -35,6 +35,18 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(MailCodePayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.MailCodePayload, OutboxKind.MailCode, tenant);
 
+    /// <summary>The mail with the link for setting a new password; due at once.</summary>
+    public OutboxEntry Seal(PasswordResetPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.PasswordResetPayload, OutboxKind.PasswordReset, tenant);
+
+    /// <summary>The mail that says how to register, to somebody who has not yet; due at once.</summary>
+    public OutboxEntry Seal(RegisterInsteadPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.RegisterInsteadPayload, OutboxKind.RegisterInstead, tenant);
+
+    /// <summary>The mail that tells of another password; due at once.</summary>
+    public OutboxEntry Seal(PasswordChangedPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.PasswordChangedPayload, OutboxKind.PasswordChanged, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);

@@ -65,6 +65,15 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Attempts to sign in at a provider that have come to their end.</summary>
     public DbSet<SpentAttempt> SpentAttempts => Set<SpentAttempt>();
 
+    /// <summary>Passwords that may not be chosen again.</summary>
+    public DbSet<FormerPassword> FormerPasswords => Set<FormerPassword>();
+
+    /// <summary>Wishes to set a new password.</summary>
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
+    /// <summary>Questions that people want to be asked before.</summary>
+    public DbSet<ResetQuestion> ResetQuestions => Set<ResetQuestion>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

@@ -85,6 +85,20 @@ public sealed class TenantOptions
     /// <summary>Whether people may sign in with a one-time code that is mailed to their address, instead of a password.</summary>
     public bool SignInByMailCode { get; set; }
 
+    /// <summary>Whether mailboxes can be opened without their owner's password and recovery code.</summary>
+    [EnumDataType(typeof(MailboxRecovery))]
+    public MailboxRecovery MailboxRecovery { get; set; }
+
+    /// <summary>How somebody who forgot the password sets a new one.</summary>
+    [EnumDataType(typeof(ResetWay))]
+    public ResetWay PasswordReset { get; set; }
+
+    /// <summary>Whether people may choose a question that is asked before, besides link or code.</summary>
+    public bool PasswordResetQuestion { get; set; }
+
+    /// <summary>Whether two operators must approve before the help desk may read out a code.</summary>
+    public bool PasswordResetFourEyes { get; set; }
+
     /// <summary>A session unused for this long ends.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(30);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Messages;
@@ -29,6 +30,8 @@ internal sealed class AccountCommand : Command
         Add(new Command("show", "Show an address's state and all that led to it.") { Address }.OnInstallation(ShowAsync));
         Add(new Command("lock", "Lock an account and end its sessions. Its mail stays.") { Address, Reason }.OnInstallation(LockAsync));
         Add(new Command("unlock", "Unlock an account, end the wait after wrong passwords, or make one good again that expired unused.") { Address, Reason }.OnInstallation(UnlockAsync));
+        Add(new Command("reset", "Make the password good no more, end all sessions, and have a new one set on the tenant's way.") { Address, Reason }.OnInstallation(ResetAsync));
+        Add(new ResetsCommand());
         Add(new Command("delete", "Delete an account, or an invitation, with all its mail, for good.") { Address, Reason, Yes }.OnInstallation(DeleteAsync));
     }
 
@@ -69,6 +72,18 @@ internal sealed class AccountCommand : Command
     private static Task<int> UnlockAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken) =>
         OnFoundAsync(services, parsed, async found => await ToldAsync(
             await services.GetRequiredService<ChangeAccountState>().UnlockAsync(found, Order(parsed), cancellationToken)), cancellationToken);
+
+    private static Task<int> ResetAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken) =>
+        OnFoundAsync(services, parsed, async found =>
+        {
+            var status = await ToldAsync(await services.GetRequiredService<OrderReset>().OrderAsync(found, Order(parsed), cancellationToken));
+            if (status == 0)
+            {
+                await Console.Out.WriteLineAsync("The password is good no more. The portal goes on as if the person had asked for a new one.");
+            }
+
+            return status;
+        }, cancellationToken);
 
     private static Task<int> DeleteAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken) =>
         OnFoundAsync(services, parsed, async found =>

@@ -21,6 +21,9 @@ internal static class AnonymousPages
         "/Notices/Notice",
         "/Sent/Sent",
         "/Errors/Error",
+        "/Forgotten/Forgotten",
+        "/Forgotten/Code",
+        "/Reset/Reset",
     ];
 
     public static void Allow(PageConventionCollection conventions)

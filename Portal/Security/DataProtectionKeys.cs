@@ -8,8 +8,8 @@ using Portal.Core.Storage;
 namespace Portal.Security;
 
 /// <summary>
-/// Keeps the framework's data-protection keys in <c>keys/data-protection</c>. They protect the anti-forgery tokens and what
-/// waits in a browser for minutes while somebody signs in (a session's secret is its own), so they lie there as they are, in a folder of mode 0700 with files of mode 0600, and
+/// Keeps the framework's data-protection keys in <c>keys/data-protection</c>. They protect the anti-forgery tokens, what waits in a browser for
+/// minutes while somebody signs in, and a recovery code in the page that shows it once (a session's secret is its own), so they lie there as they are, in a folder of mode 0700 with files of mode 0600, and
 /// are not encrypted a second time with a key from the folder beside.
 /// </summary>
 internal sealed class DataProtectionKeys(DataFolder data) : IConfigureOptions<KeyManagementOptions>

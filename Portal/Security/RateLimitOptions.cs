@@ -13,6 +13,10 @@ public sealed class RateLimitOptions
     [Range(1, 100_000)]
     public int Registrations { get; set; } = 30;
 
+    /// <summary>Requests for a new password, and tries of a code for one, a minute.</summary>
+    [Range(1, 100_000)]
+    public int Resets { get; set; } = 20;
+
     /// <summary>Looks behind the links of notices, a minute.</summary>
     [Range(1, 100_000)]
     public int Notices { get; set; } = 120;

@@ -16,6 +16,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
     public const string Register = "register";
     public const string Notice = "notice";
     public const string MailCode = "mail-code";
+    public const string Forgotten = "forgotten";
 
     private const int Segments = 6;
 
@@ -49,6 +50,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
         options.AddPolicy(SignIn, context => Posts(context, limits.Value.SignIns));
         options.AddPolicy(Register, context => Posts(context, limits.Value.Registrations));
         options.AddPolicy(MailCode, context => Posts(context, limits.Value.MailCodes));
+        options.AddPolicy(Forgotten, context => Posts(context, limits.Value.Resets));
         options.AddPolicy(Notice, context => All(context, limits.Value.Notices));
     }
 

@@ -17,7 +17,7 @@ internal sealed class ReaderSession(
     public async Task<bool> BeginAsync(HttpContext context, SignInProof proof, CancellationToken cancellationToken)
     {
         var account = proof.Account;
-        var unlocked = await unlock.OfAsync(account.Id, cancellationToken);
+        var unlocked = await unlock.AllAsync(account.Id, proof.Secret, cancellationToken);
         var mailboxes = unlocked.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         try
         {
@@ -31,7 +31,8 @@ internal sealed class ReaderSession(
                 ProvedAt = time.GetUtcNow(),
                 Mailboxes = mailboxes,
             };
-            if (!await ReplaceAsync(context, content, cancellationToken))
+            var hash = proof.Methods.HasFlag(SignInMethods.Password) ? account.PasswordHash : null;
+            if (!await ReplaceAsync(context, content, hash, cancellationToken))
             {
                 return false;
             }
@@ -41,17 +42,21 @@ internal sealed class ReaderSession(
         }
         finally
         {
-            unlocked.ToList().ForEach(mailbox => mailbox.Key.Dispose());
+            unlocked.Shut();
             mailboxes.ForEach(mailbox => CryptographicOperations.ZeroMemory(mailbox.PrivateKey));
         }
     }
 
     /// <summary>Begins a session with other content in place of the browser's: what it knows or may do changes, so its cookie does (threat B15).</summary>
     /// <returns>False where the account may not sign in any more.</returns>
-    public async Task<bool> ReplaceAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken)
+    public Task<bool> ReplaceAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken) =>
+        ReplaceAsync(context, content, passwordHash: null, cancellationToken);
+
+    private async Task<bool> ReplaceAsync(
+        HttpContext context, SessionContent content, string? passwordHash, CancellationToken cancellationToken)
     {
         await EndRowAsync(context, cancellationToken);
-        if (await begin.BeginAsync(content, BrowserName.Of(context.Request.Headers.UserAgent), cancellationToken) is not { } secret)
+        if (await begin.BeginAsync(content, BrowserName.Of(context.Request.Headers.UserAgent), passwordHash, cancellationToken) is not { } secret)
         {
             return false;
         }

@@ -19,5 +19,9 @@ internal sealed record SignInProof : IDisposable
     /// <summary>What the password opens, or null where there was none. Disposed of with this.</summary>
     public PasswordSecret? Secret { get; init; }
 
+    /// <summary>The proof that a right password is; it takes over the secret.</summary>
+    public static SignInProof Of(CheckedPassword right, string tenant) =>
+        new() { Account = right.Account, Tenant = tenant, Methods = SignInMethods.Password, Secret = right.Secret };
+
     public void Dispose() => Secret?.Dispose();
 }

@@ -18,7 +18,7 @@ public sealed class TellOfDevice(
     {
         ArgumentNullException.ThrowIfNull(account);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var mailboxes = await context.Mailboxes.Where(m => m.AccountId == account.Id).ToListAsync(cancellationToken);
+        var mailboxes = await context.Mailboxes.Where(m => m.AccountId == account.Id && m.ReplacedAt == null).ToListAsync(cancellationToken);
         context.AddRange(mailboxes.Select(mailbox => outbox.Seal(
             new SignInPayload
             {

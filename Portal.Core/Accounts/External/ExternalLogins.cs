@@ -32,7 +32,7 @@ public sealed class ExternalLogins(IDbContextFactory<PortalContext> contexts, Se
         ArgumentNullException.ThrowIfNull(identity);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await context.Mailboxes.AnyAsync(
-            m => m.Tenant == identity.Tenant && m.Address == identity.Address && m.AccountId == accountId, cancellationToken))
+            m => m.Tenant == identity.Tenant && m.Address == identity.Address && m.AccountId == accountId && m.ReplacedAt == null, cancellationToken))
         {
             return false;
         }

@@ -82,6 +82,6 @@ public sealed class SignInExternally(
     private async Task<Mailbox?> FindAsync(string tenant, string address, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Mailboxes.SingleOrDefaultAsync(m => m.Tenant == tenant && m.Address == address, cancellationToken);
+        return await context.Mailboxes.SingleOrDefaultAsync(m => m.Tenant == tenant && m.Address == address && m.ReplacedAt == null, cancellationToken);
     }
 }

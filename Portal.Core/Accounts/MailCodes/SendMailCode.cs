@@ -73,7 +73,7 @@ public sealed class SendMailCode(
 
     private async Task<bool> ConcernsSomebodyAsync(PortalContext context, MailCodeRequest request, CancellationToken cancellationToken)
     {
-        var mailbox = await context.Mailboxes.Where(m => m.Tenant == request.Tenant && m.Address == request.Address)
+        var mailbox = await context.Mailboxes.Where(m => m.Tenant == request.Tenant && m.Address == request.Address && m.ReplacedAt == null)
             .Select(m => new { m.AccountId }).SingleOrDefaultAsync(cancellationToken);
         return request.Purpose == MailCodePurpose.SignIn
             ? mailbox?.AccountId is not null

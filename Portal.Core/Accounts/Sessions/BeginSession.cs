@@ -13,7 +13,17 @@ public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, Tena
     /// <param name="browser">The browser in our own words, for the list of sessions.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>What the browser must bring to resume it, and is kept nowhere else; null where the account may not sign in (any more).</returns>
-    public async Task<SessionSecret?> BeginAsync(SessionContent content, string browser, CancellationToken cancellationToken)
+    public Task<SessionSecret?> BeginAsync(SessionContent content, string browser, CancellationToken cancellationToken) =>
+        BeginAsync(content, browser, passwordHash: null, cancellationToken);
+
+    /// <summary>The same for somebody who proved by the password who he is.</summary>
+    /// <param name="content">What the session is to know.</param>
+    /// <param name="browser">The browser in our own words, for the list of sessions.</param>
+    /// <param name="passwordHash">The hash that the password was held against: where the account has another one by now, no session begins, because all of
+    /// the old password's have just ended. Null where it was not by a password.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<SessionSecret?> BeginAsync(
+        SessionContent content, string browser, string? passwordHash, CancellationToken cancellationToken)
     {
         var secret = SessionSecret.Create();
         var tenant = tenants[content.Tenant];
@@ -34,8 +44,9 @@ public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, Tena
         context.Add(row);
         await context.SaveChangesAsync(cancellationToken);
 
-        // Looked at after the row is there: whoever locks the account meanwhile either is seen here or deletes the row.
-        if (await context.Users.Where(a => a.Id == content.AccountId && a.State == AccountState.Registered)
+        // Looked at after the row is there: whoever locks the account or changes the password meanwhile either is seen here or deletes the row.
+        if (await context.Users
+            .Where(a => a.Id == content.AccountId && a.State == AccountState.Registered && (passwordHash == null || a.PasswordHash == passwordHash))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignInAt, now), CancellationToken.None) > 0)
         {
             return secret;

@@ -20,6 +20,18 @@ internal static class AccountEvents
         Actor = AccountActor.Portal,
     };
 
+    /// <summary>What the person did.</summary>
+    /// <exception cref="InvalidOperationException">The table has no such way.</exception>
+    public static AccountEvent ByPerson(Guid accountId, AccountState from, AccountTrigger trigger, DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = accountId,
+        From = from,
+        To = To(from, trigger),
+        Trigger = trigger,
+        Actor = AccountActor.Person,
+    };
+
     /// <summary>Nobody took up the invitation in time.</summary>
     public static AccountEvent Expired(Guid mailboxId, DateTimeOffset at) => new()
     {

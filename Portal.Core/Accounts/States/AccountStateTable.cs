@@ -28,6 +28,16 @@ public static class AccountStateTable
         [(AccountState.LockedForATime, AccountTrigger.Delete)] = AccountState.Deleted,
         [(AccountState.LockedByAdmin, AccountTrigger.Delete)] = AccountState.Deleted,
         [(AccountState.Expired, AccountTrigger.Delete)] = AccountState.Deleted,
+        [(AccountState.Registered, AccountTrigger.ChangePassword)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.ChangePassword)] = AccountState.LockedForATime,
+        [(AccountState.Registered, AccountTrigger.ResetPassword)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.ResetPassword)] = AccountState.Registered,
+        [(AccountState.Registered, AccountTrigger.OrderReset)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.OrderReset)] = AccountState.LockedForATime,
+        [(AccountState.Registered, AccountTrigger.ApproveReset)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.ApproveReset)] = AccountState.LockedForATime,
+        [(AccountState.Registered, AccountTrigger.RefuseReset)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.RefuseReset)] = AccountState.LockedForATime,
     };
 
     /// <summary>The state that the trigger leads to.</summary>

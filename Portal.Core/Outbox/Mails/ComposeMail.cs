@@ -24,6 +24,9 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
             OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
             OutboxKind.MailCode => MailCode(entry, tenant, Read(payload, OutboxJson.Default.MailCodePayload)),
+            OutboxKind.PasswordReset => Reset(entry, tenant, Read(payload, OutboxJson.Default.PasswordResetPayload)),
+            OutboxKind.RegisterInstead => Register(entry, tenant, Read(payload, OutboxJson.Default.RegisterInsteadPayload)),
+            OutboxKind.PasswordChanged => Changed(entry, tenant, Read(payload, OutboxJson.Default.PasswordChangedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -60,6 +63,27 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     {
         var texts = MailTexts.In(code.Language, tenant.Language);
         return AssembleMail.Of(entry, tenant, code.To, texts["CodeSubject", tenant.DisplayName], texts, [.. MailCodeMail.Blocks(code, texts, tenant)]);
+    }
+
+    private OutgoingMail Reset(OutboxEntry entry, TenantOptions tenant, PasswordResetPayload reset)
+    {
+        var texts = MailTexts.In(reset.Language, tenant.Language);
+        return AssembleMail.Of(
+            entry, tenant, reset.To, texts["ResetSubject", tenant.DisplayName], texts, [.. PasswordMails.Reset(reset, texts, tenant, _portal)]);
+    }
+
+    private static OutgoingMail Register(OutboxEntry entry, TenantOptions tenant, RegisterInsteadPayload register)
+    {
+        var texts = MailTexts.In(register.Language, tenant.Language);
+        return AssembleMail.Of(
+            entry, tenant, register.To, texts["RegisterSubject", tenant.DisplayName], texts, [.. PasswordMails.Register(texts, tenant)]);
+    }
+
+    private static OutgoingMail Changed(OutboxEntry entry, TenantOptions tenant, PasswordChangedPayload changed)
+    {
+        var texts = MailTexts.In(changed.Language, tenant.Language);
+        return AssembleMail.Of(
+            entry, tenant, changed.To, texts["ChangedSubject", tenant.DisplayName], texts, [.. PasswordMails.Changed(changed, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -8,15 +8,19 @@ internal sealed class PortalAddress(Uri publicUrl)
 
     /// <summary>Where a notice leads.</summary>
     /// <exception cref="FormatException">The token could change the address.</exception>
-    public string OfNotice(string token) => $"{Start}n/{Checked(token)}";
+    public string OfNotice(string token) => Of("n", token);
 
     /// <summary>Where a sender asks for another initial password.</summary>
     /// <exception cref="FormatException">The token could change the address.</exception>
-    public string OfSent(string token) => $"{Start}sent/{Checked(token)}";
+    public string OfSent(string token) => Of("sent", token);
 
-    private static string Checked(string token) => token.Length > 0 && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-        ? token
-        : throw new FormatException("The token of a link is base64url.");
+    /// <summary>Where a person sets a new password.</summary>
+    /// <exception cref="FormatException">The token could change the address.</exception>
+    public string OfReset(string token) => Of("reset", token);
+
+    private string Of(string path, string token) => token.Length > 0 && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        ? $"{Start}{path}/{token}"
+        : throw new FormatException("A token is base64url.");
 
     // People compare what they see: an international name stands in the form that no look-alike letter can imitate.
     private static string HostOf(Uri url) => url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;

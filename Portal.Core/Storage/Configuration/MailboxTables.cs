@@ -13,7 +13,7 @@ internal sealed class MailboxTables :
 {
     public void Configure(EntityTypeBuilder<Mailbox> builder)
     {
-        builder.HasIndex(m => new { m.Tenant, m.Address }).IsUnique();
+        builder.HasIndex(m => new { m.Tenant, m.Address }).IsUnique().HasFilter("\"ReplacedAt\" IS NULL");
         builder.HasIndex(m => m.AccountId);
         builder.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -51,6 +51,21 @@ public enum AccountTrigger
 
     /// <summary>The person signed in, in a known browser that the wait did not hold up.</summary>
     SignIn = 9,
+
+    /// <summary>The person chose another password.</summary>
+    ChangePassword = 20,
+
+    /// <summary>The person set a new password after forgetting the old one.</summary>
+    ResetPassword = 21,
+
+    /// <summary>An operator made the password good no more and had a reset begin.</summary>
+    OrderReset = 22,
+
+    /// <summary>An operator approved that a new password may be set.</summary>
+    ApproveReset = 23,
+
+    /// <summary>An operator refused it.</summary>
+    RefuseReset = 24,
 }
 
 /// <summary>Who moved it.</summary>

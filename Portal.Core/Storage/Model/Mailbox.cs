@@ -6,7 +6,7 @@ public sealed class Mailbox
     /// <summary>Random; part of what every key of the mailbox is bound to.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The tenant it belongs to. A tenant and an address name one mailbox.</summary>
+    /// <summary>The tenant it belongs to. A tenant and an address name one mailbox that takes mail.</summary>
     public required string Tenant { get; init; }
 
     /// <summary>The normalised address, in clear: mail could not be delivered without it.</summary>
@@ -20,4 +20,7 @@ public sealed class Mailbox
 
     /// <summary>When the first mail arrived.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When another mailbox took over its address, because nobody could open this one any more; null while it takes mail.</summary>
+    public DateTimeOffset? ReplacedAt { get; set; }
 }

@@ -51,6 +51,15 @@ public enum OutboxKind
 
     /// <summary>The mail with a one-time code for the browser that asked for it.</summary>
     MailCode = 10,
+
+    /// <summary>The mail with the link for setting a new password.</summary>
+    PasswordReset = 20,
+
+    /// <summary>The mail to somebody who forgot a password that was never chosen: how to register.</summary>
+    RegisterInstead = 21,
+
+    /// <summary>The mail that tells a person that the password is another one now.</summary>
+    PasswordChanged = 22,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -1,21 +1,25 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
 
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
-internal sealed class MessageModel(OpenMessage open, MarkRead mark, CurrentReader reader) : PageModel
+internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClosedMailboxes closed, CurrentReader reader) : PageModel
 {
     public MessageView Message { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken)
     {
-        using var opened = await open.OpenAsync(reader.Mailboxes, id, cancellationToken);
+        using var opened = await messages.OpenAsync(reader.Mailboxes, id, cancellationToken);
         if (opened is null)
         {
-            return NotFound();
+            var open = reader.Session!.Mailboxes.Select(m => m.Id).ToList();
+            return await closed.HoldAsync(reader.Session.AccountId, open, id, cancellationToken)
+                ? LocalRedirect($"/unlock?returnUrl=/messages/{id:N}")
+                : NotFound();
         }
 
         Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);

@@ -42,6 +42,7 @@ internal sealed class NoticeModel(FindNotice notices, FindInvitation invitations
                 Needs = await invitations.OfAsync(notice.MailboxId, cancellationToken),
                 Sms = Sms,
                 Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
+                Recovery = tenants[notice.Tenant].MailboxRecovery,
             };
         }
         else if (reader.Session?.Mailboxes.Any(mailbox => mailbox.Id == notice.MailboxId) == true)

@@ -40,6 +40,7 @@ internal sealed class RegisterModel(
             Name = Input.Name,
             Needs = await invitations.OfAsync(notice.MailboxId, cancellationToken),
             Rules = PasswordRules.Of(tenants[notice.Tenant], hasSecondFactor: false),
+            Recovery = tenants[notice.Tenant].MailboxRecovery,
         };
         Input.Check(Form.Errors, Form.Needs.Channel, texts);
         Form.Estimate = Estimate(notice, Form.Errors);
@@ -82,9 +83,10 @@ internal sealed class RegisterModel(
         switch (outcome)
         {
             case RegisterOutcome.Registered registered:
-                using (var proof = new SignInProof { Account = registered.Account, Tenant = notice.Tenant, Methods = SignInMethods.Password })
+                using (var proof = SignInProof.Of(new CheckedPassword(registered.Account, registered.Secret), notice.Tenant))
                 {
-                    return await steps.ContinueAsync(HttpContext, proof, "/messages?welcome=true", cancellationToken) ?? LocalRedirect("/sign-in");
+                    var next = form.Recovery == MailboxRecovery.RecipientOnly ? "/settings/recovery-code?welcome=true" : "/messages?welcome=true";
+                    return await steps.ContinueAsync(HttpContext, proof, next, cancellationToken) ?? LocalRedirect("/sign-in");
                 }
 
             case RegisterOutcome.AlreadyRegistered:

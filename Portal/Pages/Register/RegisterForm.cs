@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Tenants;
 using Portal.Pages.Shared;
 
 namespace Portal.Pages.Register;
@@ -34,6 +35,9 @@ internal sealed record RegisterForm
 
     /// <summary>What the tenant asks of the password.</summary>
     public required PasswordRules Rules { get; init; }
+
+    /// <summary>Whether the mail can be opened without the person's own secret.</summary>
+    public required MailboxRecovery Recovery { get; init; }
 
     /// <summary>How strong the password was that was sent last, or null.</summary>
     public PasswordEstimate? Estimate { get; set; }

@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Portal.Core.Tenants;
+using Portal.SignIn;
 
 namespace Portal.Pages.Settings;
 
 /// <summary>Leads to what a person can settle: one page a task.</summary>
-internal sealed class SettingsModel : PageModel
+internal sealed class SettingsModel(TenantCatalog tenants, CurrentReader reader) : PageModel
 {
     /// <summary>What there is to settle, in the order in which people look for it.</summary>
-    public IReadOnlyList<SettingsSection> Sections { get; } =
+    public IReadOnlyList<SettingsSection> Sections =>
     [
         new("Profile", "/settings/profile"),
+        new("Password", "/settings/password"),
+        new("RecoveryCode", "/settings/recovery-code"),
+        .. tenants[reader.Session!.Tenant].PasswordResetQuestion ? [new SettingsSection("Question", "/settings/question")] : Array.Empty<SettingsSection>(),
     ];
 }
 

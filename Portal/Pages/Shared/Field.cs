@@ -20,6 +20,9 @@ internal sealed record Field(string Name, string Label)
     /// <summary>Whether the field takes words of a language, which browsers correct and begin with a capital.</summary>
     public bool Prose { get; init; }
 
+    /// <summary>Whether the form may be sent without it.</summary>
+    public bool Optional { get; init; }
+
     public int MaxLength { get; init; } = 200;
 
     /// <summary>The id of something else on the page that describes the field.</summary>

@@ -36,6 +36,9 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
     /// <summary>Why a sign-in by a provider came to nothing; null in what is not one of the known reasons.</summary>
     public ExternalFailure? External => Enum.TryParse<ExternalFailure>(Request.Query["external"], out var failure) && Enum.IsDefined(failure) ? failure : null;
 
+    [BindProperty(Name = "reset", SupportsGet = true)]
+    public bool Reset { get; set; }
+
     public SignInForm Form => new(Email, ReturnUrl, Errors);
 
     private FormErrors Errors { get; } = new();
@@ -64,15 +67,15 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
         try
         {
             var address = AddressList.TryParseAddrSpec(email.Trim(), out var normalised) ? normalised : email;
-            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } account)
+            if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } right)
             {
-                using var proof = new SignInProof { Account = account, Tenant = TenantCatalog.Default, Methods = SignInMethods.Password };
+                using var proof = SignInProof.Of(right, TenantCatalog.Default);
                 if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
                 {
                     return next;
                 }
 
-                if (account.State == AccountState.Expired)
+                if (right.Account.State == AccountState.Expired)
                 {
                     Errors.Add("email", texts["SignIn.Expired"]);
                     return Page();

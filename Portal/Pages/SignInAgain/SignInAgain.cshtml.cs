@@ -36,7 +36,8 @@ internal sealed class SignInAgainModel(
 
         try
         {
-            if (await passwords.CheckAgainAsync(reader.Session!.AccountId, Password, KnownDevices.Read(Request), cancellationToken) is not null)
+            using var right = await passwords.CheckAgainAsync(reader.Session!.AccountId, Password, KnownDevices.Read(Request), cancellationToken);
+            if (right is not null)
             {
                 return await ProvedAsync(cancellationToken);
             }

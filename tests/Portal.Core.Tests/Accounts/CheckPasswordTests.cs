@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
-using Portal.Core.Storage.Model;
+using Portal.Core.Accounts.Passwords;
+using Portal.Core.Mailboxes;
 using Portal.Core.Tests.Messages;
 using Portal.Core.Tests.Storage;
 using Xunit;
@@ -85,25 +86,61 @@ public sealed class CheckPasswordTests : PasswordChecks
     }
 
     [Fact]
-    public async Task The_hash_of_an_account_with_password_slots_is_not_replaced_alone_for_they_would_open_no_more()
+    public async Task With_the_hash_the_password_slots_are_made_anew_and_open_with_the_new_secret()
     {
-        await Installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, "old:" + Right)));
-        await Installation.QueryAsync(async db =>
-        {
-            var mailbox = await db.Mailboxes.SingleAsync(m => m.Address == Post.Anna);
-            db.Add(new KeySlot
-            {
-                Id = Guid.NewGuid(), MailboxId = mailbox.Id, Kind = KeySlotKind.Password, Slot = [1], CreatedAt = mailbox.CreatedAt,
-            });
-            return await db.SaveChangesAsync();
-        });
+        await MakeOldAsync();
+        using var right = await Installation.Get<CheckPassword>().CheckAsync("default", Post.Anna, Right, null, CancellationToken.None);
 
-        Assert.NotNull(await CheckAsync(Right));
-        Assert.NotNull(await CheckAsync(Right, Post.Bert));
-
-        Assert.Equal("old:" + Right, await HashAsync());
-        Assert.Equal(1, await Installation.QueryAsync(db => db.Users.CountAsync(a => a.PasswordHash == "new:" + Right)));
+        Assert.Equal("new:" + Right, await HashAsync());
+        Assert.Equal(Post.Anna, Assert.Single(await OpenAsync(right!)).Address);
+        using var again = await Installation.Get<CheckPassword>().CheckAsync("default", Post.Anna, Right, null, CancellationToken.None);
+        Assert.Equal(Post.Anna, Assert.Single(await OpenAsync(again!)).Address);
     }
+
+    [Theory]
+    [InlineData("UPDATE \"Accounts\"")]
+    [InlineData("DELETE FROM \"KeySlots\"")]
+    [InlineData("INSERT INTO \"KeySlots\"")]
+    [InlineData("COMMIT")]
+    public async Task Whatever_fails_on_the_way_hash_and_slots_stay_those_of_one_password(string statement)
+    {
+        await MakeOldAsync();
+        using var right = await Installation.Get<CheckPassword>().CheckAsync("default", Post.Bert, Right, null, CancellationToken.None);
+        var failing = new FailingStatement(statement);
+        var contexts = new WatchedContexts(Installation, failing).Open();
+        var renew = new RenewHash(
+            contexts, Installation.Get<UnlockMailboxes>(), Hasher, Installation.Get<PasswordGate>(), Installation.Get<WritePassword>());
+        var check = new CheckPassword(Installation.Get<CountTries>(), Hasher, Installation.Get<PasswordGate>(), renew);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => check.CheckAsync("default", Post.Anna, Right, null, CancellationToken.None));
+
+        Assert.Equal(1, failing.Failures);
+        Assert.Equal("old:" + Right, await HashAsync());
+        using var old = new CheckedPassword(await AnnaAsync(a => a), Hasher.SecretOf("old:", Right));
+        Assert.Equal(Post.Anna, Assert.Single(await OpenAsync(old)).Address);
+    }
+
+    // As if the portal had been installed with fewer rounds: hashes and slots are those of the old kind.
+    private async Task MakeOldAsync()
+    {
+        foreach (var address in (string[])[Post.Anna, Post.Bert])
+        {
+            var account = await Installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == address)
+                .Join(db.Users, m => m.AccountId, a => a.Id, (_, a) => a).SingleAsync());
+            using var password = new NewPassword("old:" + Right, Hasher.SecretOf("old:", Right));
+            var mailboxes = await Installation.Get<UnlockMailboxes>().OfAsync(account.Id, CancellationToken.None);
+            await Installation.QueryAsync(async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                Assert.True(await Installation.Get<WritePassword>().WriteAsync(db, account, password, mailboxes, CancellationToken.None));
+                await transaction.CommitAsync();
+                return 0;
+            });
+        }
+    }
+
+    private Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(CheckedPassword right) =>
+        Installation.Get<UnlockMailboxes>().OfAsync(right.Account.Id, right.Secret!, CancellationToken.None);
 
     [Theory]
     [InlineData(1000, 1000)]

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Core.Accounts;
+using Portal.Core.Keys;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Tests.Accounts;
 
 /// <summary>Hashes by writing a word before the password, and remembers what it was asked.</summary>
-internal sealed class CountingHasher : IPasswordHasher<Account>
+internal sealed class CountingHasher : IAccountHasher
 {
+    private static readonly ServerPepper Pepper = new(new byte[ServerPepper.Size]);
     private int _hashed;
     private int _verified;
 
@@ -22,15 +25,18 @@ internal sealed class CountingHasher : IPasswordHasher<Account>
     /// <summary>Runs before a verification that will succeed.</summary>
     public Action BeforeSuccess { get; set; } = () => { };
 
-    public string HashPassword(Account user, string password)
+    public string HashPassword(Account user, string password, out PasswordSecret secret)
     {
+        secret = SecretOf(Old ? "old:" : "new:", password);
         Interlocked.Increment(ref _hashed);
         Longest = Math.Max(Longest, password.Length);
         return (Old ? "old:" : "new:") + password;
     }
 
-    public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+    public PasswordVerificationResult VerifyHashedPassword(
+        Account user, string hashedPassword, string providedPassword, out PasswordSecret? secret)
     {
+        secret = null;
         Interlocked.Increment(ref _verified);
         Longest = Math.Max(Longest, providedPassword.Length);
         if (hashedPassword[4..] != providedPassword)
@@ -39,10 +45,14 @@ internal sealed class CountingHasher : IPasswordHasher<Account>
         }
 
         BeforeSuccess();
+        secret = SecretOf(hashedPassword[..4], providedPassword);
         return hashedPassword.StartsWith("old:", StringComparison.Ordinal)
             ? PasswordVerificationResult.SuccessRehashNeeded
             : PasswordVerificationResult.Success;
     }
+
+    // Another salt, another secret.
+    public PasswordSecret SecretOf(string salt, string password) => PasswordSecret.OfMade(salt + password, Pepper);
 
     public void Forget() => (_hashed, _verified, Longest) = (0, 0, 0);
 }

@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Messages;
@@ -22,7 +22,7 @@ public abstract class PasswordChecks : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Installation = await Installation.StartAsync(services => services.AddSingleton<IPasswordHasher<Account>>(Hasher));
+        Installation = await Installation.StartAsync(services => services.AddSingleton<IAccountHasher>(Hasher));
         await RegisterAsync(Post.Anna);
         await RegisterAsync(Post.Bert);
         Hasher.Forget();
@@ -30,11 +30,14 @@ public abstract class PasswordChecks : IAsyncLifetime
 
     public async Task DisposeAsync() => await Installation.DisposeAsync();
 
-    private protected Task<Account?> CheckAsync(string password, string address = Post.Anna, DeviceSecret? device = null) =>
-        Installation.Get<CheckPassword>().CheckAsync("default", address, password, device, CancellationToken.None);
+    private protected async Task<Account?> CheckAsync(string password, string address = Post.Anna, DeviceSecret? device = null)
+    {
+        using var right = await Installation.Get<CheckPassword>().CheckAsync("default", address, password, device, CancellationToken.None);
+        return right?.Account;
+    }
 
     private protected CheckPassword Checking(IDbContextFactory<PortalContext> contexts, PasswordGate gate) =>
-        new(new CountTries(contexts, Installation.Clock), Hasher, gate);
+        new(new CountTries(contexts, Installation.Clock), Hasher, gate, Installation.Get<RenewHash>());
 
     private protected async Task FailAsync(int times)
     {

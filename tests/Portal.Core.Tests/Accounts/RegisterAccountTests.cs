@@ -36,7 +36,7 @@ public sealed class RegisterAccountTests : IAsyncLifetime
         Assert.Equal(Post.Anna, mailbox.Address);
         var signedIn = await _installation.Get<CheckPassword>()
             .CheckAsync("default", Post.Anna, Invitation.OwnPassword, null, CancellationToken.None);
-        Assert.Equal(account.Id, signedIn?.Id);
+        Assert.Equal(account.Id, signedIn?.Account.Id);
     }
 
     [Fact]

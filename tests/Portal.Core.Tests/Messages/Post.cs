@@ -6,6 +6,7 @@ using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Mime;
 using Portal.Core.Sealing;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Storage;
 
 namespace Portal.Core.Tests.Messages;
@@ -87,7 +88,7 @@ internal sealed class Post(Installation installation)
     public async Task<UnlockedMailbox> UnlockAsync(string address)
     {
         var slot = await installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == address)
-            .Join(db.KeySlots, m => m.Id, s => s.MailboxId, (_, s) => s).SingleAsync());
+            .Join(db.KeySlots, m => m.Id, s => s.MailboxId, (_, s) => s).SingleAsync(s => s.Kind == KeySlotKind.Vault));
         return new UnlockedMailbox(slot.MailboxId, address, VaultSlot.Open(slot.Slot, installation.Get<VaultKey>(), slot.MailboxId));
     }
 

@@ -57,22 +57,22 @@ public sealed class InsertCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_second_row_of_an_absorbing_key_is_left_out()
     {
-        await using var command = new InsertCommand<Mailbox>(_context, nameof(Mailbox.Tenant), nameof(Mailbox.Address));
+        await using var command = new InsertCommand<Mailbox>(_context, nameof(Mailbox.Id));
         await InsertAsync(command, _mailbox);
 
-        var again = new Mailbox { Id = Guid.NewGuid(), Tenant = _mailbox.Tenant, Address = _mailbox.Address, PublicKey = [6], CreatedAt = Time };
+        var again = new Mailbox { Id = _mailbox.Id, Tenant = "default", Address = "bert@example.org", PublicKey = [6], CreatedAt = Time };
 
         Assert.False(await InsertAsync(command, again));
-        Assert.Equal(_mailbox.Id, (await _context.Mailboxes.SingleAsync()).Id);
+        Assert.Equal(_mailbox.Address, (await _context.Mailboxes.SingleAsync()).Address);
     }
 
     [Fact]
     public async Task A_second_row_of_any_other_key_is_refused()
     {
-        await using var command = new InsertCommand<Mailbox>(_context, nameof(Mailbox.Tenant), nameof(Mailbox.Address));
+        await using var command = new InsertCommand<Mailbox>(_context, nameof(Mailbox.Id));
         await InsertAsync(command, _mailbox);
 
-        var again = new Mailbox { Id = _mailbox.Id, Tenant = "default", Address = "bert@example.org", PublicKey = [6], CreatedAt = Time };
+        var again = new Mailbox { Id = Guid.NewGuid(), Tenant = _mailbox.Tenant, Address = _mailbox.Address, PublicKey = [6], CreatedAt = Time };
 
         await Assert.ThrowsAsync<DbUpdateException>(() => InsertAsync(command, again));
     }

@@ -12,6 +12,7 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData("lock")]
     [InlineData("unlock")]
     [InlineData("delete")]
+    [InlineData("reset")]
     public async Task An_address_that_never_got_mail_is_named(string command) =>
         (await _operator.RunAsync("account", command, "nobody@example.org")).Failed(1, "No mail ever came for 'nobody@example.org'");
 
@@ -41,6 +42,11 @@ public sealed class AccountCommandTests : IDisposable
         var shown = (await RunAsync("show", "bob@example.org")).Worked().Output;
         Assert.Contains("bob@example.org: registered", shown, StringComparison.Ordinal);
         Assert.Contains($"Lock\tlocked by an administrator\tOperator {Environment.UserName}\tlost his phone", shown, StringComparison.Ordinal);
+
+        Assert.Contains("good no more", (await RunAsync("reset", "bob@example.org", "--reason", "told a stranger")).Worked().Output, StringComparison.Ordinal);
+        Assert.Contains("OrderReset\tregistered", (await RunAsync("show", "bob@example.org")).Worked().Output, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("resets", "list")).Worked().Output);
+        (await RunAsync("resets", "approve", Guid.NewGuid().ToString("N"))).Failed(1, "'account resets list' shows");
 
         (await RunAsync("delete", "bob@example.org")).Failed(1, "--yes");
         (await RunAsync("delete", "bob@example.org", "--yes")).Worked();

@@ -72,6 +72,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("\\$\"([A-Z][A-Za-z]+\\.[A-Za-z]*)\\{")]
     private static partial Regex Begun();
 
-    [GeneratedRegex("^(Code|Connect|Date|Error|External|Form|Inbox|Language|Layout|Mail|Mailbox|Message|Notice|Password|Register|Sent|Settings|SignIn|SignInAgain)\\.")]
+    [GeneratedRegex("^(ChangePassword|Code|Connect|Date|Error|External|Forgotten|Form|Inbox|Language|Layout|Mail|Mailbox|Message|Notice|Password|Question|RecoveryCode|Register|Reset|ResetCode|Sent|Settings|SignIn|SignInAgain|Unlock)\\.")]
     private static partial Regex Group();
 }

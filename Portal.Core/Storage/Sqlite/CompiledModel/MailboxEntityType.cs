@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -64,6 +64,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 propertyInfo: typeof(Mailbox).GetProperty("PublicKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Mailbox).GetField("<PublicKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
+            var replacedAt = runtimeEntityType.AddProperty(
+                "ReplacedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Mailbox).GetProperty("ReplacedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<ReplacedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
             var tenant = runtimeEntityType.AddProperty(
                 "Tenant",
                 typeof(string),
@@ -80,6 +88,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var index0 = runtimeEntityType.AddIndex(
                 new[] { tenant, address },
                 unique: true);
+            index0.AddAnnotation("Relational:Filter", "\"ReplacedAt\" IS NULL");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("50132fed-7674-4c5e-8a90-b6618e2bf75a"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("7e7d8f53-c98c-4f20-817b-97f0d093a7c6"), entityTypeCount: 26)
         {
         }
 
@@ -26,6 +26,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var externalLogin = ExternalLoginEntityType.Create(this);
+            var formerPassword = FormerPasswordEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
             var keySlot = KeySlotEntityType.Create(this);
@@ -34,6 +35,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var passwordReset = PasswordResetEntityType.Create(this);
+            var resetQuestion = ResetQuestionEntityType.Create(this);
             var senderLink = SenderLinkEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
@@ -48,10 +51,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
             ExternalLoginEntityType.CreateForeignKey1(externalLogin, account);
+            FormerPasswordEntityType.CreateForeignKey1(formerPassword, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            PasswordResetEntityType.CreateForeignKey1(passwordReset, account);
+            ResetQuestionEntityType.CreateForeignKey1(resetQuestion, account);
             SenderLinkEntityType.CreateForeignKey1(senderLink, mailbox);
             SessionEntityType.CreateForeignKey1(session, account);
 
@@ -64,6 +70,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
             ExternalLoginEntityType.CreateAnnotations(externalLogin);
+            FormerPasswordEntityType.CreateAnnotations(formerPassword);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
             KeySlotEntityType.CreateAnnotations(keySlot);
@@ -72,6 +79,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            PasswordResetEntityType.CreateAnnotations(passwordReset);
+            ResetQuestionEntityType.CreateAnnotations(resetQuestion);
             SenderLinkEntityType.CreateAnnotations(senderLink);
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);

@@ -26,6 +26,16 @@ public sealed class AccountStateTableTests
         (AccountState.Expired, AccountTrigger.Invite, AccountState.Invited),
         (AccountState.Expired, AccountTrigger.Unlock, AccountState.Registered),
         (AccountState.Expired, AccountTrigger.Delete, AccountState.Deleted),
+        (AccountState.Registered, AccountTrigger.ChangePassword, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.ChangePassword, AccountState.LockedForATime),
+        (AccountState.Registered, AccountTrigger.ResetPassword, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.ResetPassword, AccountState.Registered),
+        (AccountState.Registered, AccountTrigger.OrderReset, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.OrderReset, AccountState.LockedForATime),
+        (AccountState.Registered, AccountTrigger.ApproveReset, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.ApproveReset, AccountState.LockedForATime),
+        (AccountState.Registered, AccountTrigger.RefuseReset, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.RefuseReset, AccountState.LockedForATime),
     ];
 
     public static TheoryData<AccountState?, AccountTrigger> Every()

@@ -177,7 +177,7 @@ public sealed class ChangeAccountStateTests : IAsyncLifetime
     private async Task<IReadOnlyList<AccountEvent>> EventsAsync() =>
         await _installation.Get<FindAccount>().EventsAsync(await FindAsync(Post.Anna), CancellationToken.None);
 
-    private Task<Account?> CheckAsync(string password = Invitation.OwnPassword) =>
+    private Task<CheckedPassword?> CheckAsync(string password = Invitation.OwnPassword) =>
         _installation.Get<CheckPassword>().CheckAsync("default", Post.Anna, password, null, CancellationToken.None);
 
     private async Task<SessionSecret?> BeginAsync() => await new BeginSession(

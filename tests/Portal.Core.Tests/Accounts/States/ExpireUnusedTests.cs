@@ -52,7 +52,7 @@ public sealed class ExpireUnusedTests : IAsyncLifetime
         await ExpireAsync();
         Assert.Null(await BeginAsync());
         Assert.Null(await CheckAsync("wrong"));
-        Assert.Equal(AccountState.Expired, (await CheckAsync(Invitation.OwnPassword))?.State);
+        Assert.Equal(AccountState.Expired, (await CheckAsync(Invitation.OwnPassword))?.Account.State);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ExpireUnusedTests : IAsyncLifetime
 
     private Task<int> RunAsync() => _installation.Get<ExpireUnused>().RunAsync(CancellationToken.None);
 
-    private Task<Account?> CheckAsync(string password) =>
+    private Task<CheckedPassword?> CheckAsync(string password) =>
         _installation.Get<CheckPassword>().CheckAsync("default", Post.Anna, password, null, CancellationToken.None);
 
     private async Task<FoundAccount> FindAsync() => (await _installation.Get<FindAccount>().ByAddressAsync("default", Post.Anna, CancellationToken.None))!;

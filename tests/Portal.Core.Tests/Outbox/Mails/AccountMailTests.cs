@@ -56,6 +56,34 @@ public sealed class AccountMailTests
         AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(code, TenantCatalog.Default), code), subject, pieces);
     }
 
+    [Theory]
+    [InlineData("en", "set a new password", "https://portal.example.com/reset/AbCdEfGhIjKlMnOpQrStUv", "20 December 2026, 14:05 UTC", "did not ask")]
+    [InlineData("de", "Neues Passwort festlegen", "https://portal.example.com/reset/AbCdEfGhIjKlMnOpQrStUv", "20. Dezember 2026, 14:05 Uhr UTC", "nichts angefordert")]
+    public void The_link_for_a_new_password_is_the_portals_own(string language, string subject, params string[] pieces)
+    {
+        var reset = new PasswordResetPayload { To = "bob@example.net", Token = "AbCdEfGhIjKlMnOpQrStUv", Until = Moment, Language = language };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(reset, TenantCatalog.Default), reset), subject, pieces);
+    }
+
+    [Theory]
+    [InlineData("en", "you are not registered yet", "nobody has chosen a password yet", "initial password", "write once more")]
+    [InlineData("de", "Sie sind noch nicht registriert", "noch niemand ein Passwort gewählt", "Initialpasswort", "noch einmal zu schreiben")]
+    public void Who_is_not_registered_learns_how_to(string language, string subject, params string[] pieces)
+    {
+        var register = new RegisterInsteadPayload { To = "bob@example.net", Language = language };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(register, TenantCatalog.Default), register), subject, pieces);
+    }
+
+    [Theory]
+    [InlineData("en", true, "your password was changed", "forgotten", "20 December 2026, 14:05 UTC", "have your account locked")]
+    [InlineData("en", false, "your password was changed", "in the settings", "20 December 2026, 14:05 UTC", "have your account locked")]
+    [InlineData("de", true, "Ihr Passwort wurde geändert", "vergessen", "20. Dezember 2026, 14:05 Uhr UTC", "Konto sperren")]
+    public void The_person_learns_that_the_password_is_another_one(string language, bool reset, string subject, params string[] pieces)
+    {
+        var changed = new PasswordChangedPayload { To = "bob@example.net", At = Moment, Reset = reset, Language = language };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(changed, TenantCatalog.Default), changed), subject, pieces);
+    }
+
     private static RawMail Compose<T>(Core.Storage.Model.OutboxEntry entry, T payload) =>
         new(Samples.Compose.Compose(entry, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload)));
 

@@ -1,6 +1,6 @@
 using Portal.Core.Sealing;
 
-namespace Portal.Core.Messages;
+namespace Portal.Core.Keys;
 
 /// <summary>The public half of the key with which ingest seals: what a reader holds a message key against.</summary>
 /// <param name="Key">The key.</param>

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Keys;
+using Portal.Core.Mailboxes;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Accounts.Passwords;
+
+/// <summary>Opens a reader's mailboxes that stayed shut at the sign-in, and keeps them open for the next ones where the present password is at hand.</summary>
+public sealed class OpenClosed(
+    IDbContextFactory<PortalContext> contexts, UnlockMailboxes unlock, LockMailboxes locks, PasswordGate gate, ServerPepper pepper, TenantCatalog tenants)
+{
+    // Each one costs a PBKDF2; an account's mailboxes were closed together, so that one does for many.
+    private const int MostStretched = 3;
+
+    /// <summary>Opens what the secrets open.</summary>
+    /// <param name="accountId">The reader.</param>
+    /// <param name="present">What the present password opens, or null where it was not asked for.</param>
+    /// <param name="code">The recovery code, or null.</param>
+    /// <param name="formerPassword">A former password as it was typed, or nothing.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>All that is open now; the caller disposes of the keys.</returns>
+    /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
+    public async Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(
+        Guid accountId, PasswordSecret? present, RecoveryCode? code, string formerPassword, CancellationToken cancellationToken)
+    {
+        var open = new List<UnlockedMailbox>(await unlock.AllAsync(accountId, present, cancellationToken));
+        var known = open.Count;
+        if (code is not null)
+        {
+            Add(open, await unlock.OfAsync(accountId, code, cancellationToken));
+        }
+
+        foreach (var stretch in formerPassword.Length == 0 ? [] : await StretchesAsync(accountId, open, cancellationToken))
+        {
+            using var secret = await gate.RunAsync(() => Secret(formerPassword, stretch), cancellationToken);
+            Add(open, await unlock.OfAsync(accountId, secret, cancellationToken));
+        }
+
+        if (present is not null && open.Count > known)
+        {
+            await KeepOpenAsync(open[known..], present, cancellationToken);
+        }
+
+        return open;
+    }
+
+    private PasswordSecret Secret(string password, PasswordStretch stretch)
+    {
+        using var stretched = new StretchedPassword(password, stretch);
+        return stretched.SlotSecret(pepper);
+    }
+
+    // Only for what the reader himself asks to be opened; a sign-in stretches for no slot.
+    private async Task<IReadOnlyList<PasswordStretch>> StretchesAsync(
+        Guid accountId, IReadOnlyList<UnlockedMailbox> open, CancellationToken cancellationToken)
+    {
+        var ids = open.Select(m => m.Id).ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var slots = await context.KeySlots
+            .Where(s => s.Kind == KeySlotKind.Password && !ids.Contains(s.MailboxId)
+                && context.Mailboxes.Any(m => m.Id == s.MailboxId && m.AccountId == accountId))
+            .OrderByDescending(s => s.CreatedAt).Select(s => s.Slot).ToListAsync(cancellationToken);
+        return [.. slots.Select(PasswordSlot.StretchOf).OfType<PasswordStretch>()
+            .DistinctBy(s => Convert.ToHexString(s.Bytes)).Take(MostStretched)];
+    }
+
+    private async Task KeepOpenAsync(IReadOnlyList<UnlockedMailbox> opened, PasswordSecret present, CancellationToken cancellationToken)
+    {
+        var ids = opened.Select(m => m.Id).ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var tenant = await context.Mailboxes.Where(m => ids.Contains(m.Id)).Select(m => m.Tenant).FirstAsync(cancellationToken);
+        var recoverable = tenants[tenant].MailboxRecovery == MailboxRecovery.Recoverable;
+        await locks.WithPasswordAsync(context, opened, present, recoverable, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static void Add(List<UnlockedMailbox> open, IEnumerable<UnlockedMailbox> more)
+    {
+        foreach (var mailbox in more)
+        {
+            if (open.Exists(m => m.Id == mailbox.Id))
+            {
+                mailbox.Key.Dispose();
+            }
+            else
+            {
+                open.Add(mailbox);
+            }
+        }
+    }
+}

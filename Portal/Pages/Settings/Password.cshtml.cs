@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts.Passwords;
+using Portal.Core.Tenants;
+using Portal.Pages.Passwords;
+using Portal.Pages.Shared;
+using Portal.Resources;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal.Pages.Settings;
+
+/// <summary>Puts another password in the place of the reader's. All other sessions end; this one goes on under a new secret.</summary>
+[RecentProof]
+[EnableRateLimiting(RateLimits.SignIn)]
+internal sealed class PasswordModel(
+    ChangePassword passwords, ReaderSession session, CurrentReader reader, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
+    : PageModel
+{
+    [BindProperty(Name = "newPassword")]
+    public string? NewPassword { get; set; }
+
+    [BindProperty(Name = "repeatPassword")]
+    public string? RepeatPassword { get; set; }
+
+    [BindProperty(Name = "saved", SupportsGet = true)]
+    public bool Saved { get; set; }
+
+    public FormErrors Errors { get; } = new();
+
+    public NewPasswordForm Form => new(Address, PasswordRules.Of(tenants[reader.Session!.Tenant], hasSecondFactor: false), Errors, Estimate);
+
+    private string Address => reader.Session!.Mailboxes is [var first, ..] ? first.Address : "";
+
+    private PasswordEstimate? Estimate => string.IsNullOrEmpty(NewPassword)
+        ? null
+        : PasswordStrength.Estimate(NewPassword, words.Of(new PasswordOwner
+        {
+            Tenant = reader.Session!.Tenant, Address = Address, Name = reader.Session.Name, HasSecondFactor = false,
+        }));
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        Saved = false;
+        NewPasswordForm.Check(NewPassword, RepeatPassword, Errors, texts);
+        return Errors.Any ? Page() : await Busy.OrAsync(Response, () => ChangeAsync(cancellationToken));
+    }
+
+    private async Task<IActionResult> ChangeAsync(CancellationToken cancellationToken)
+    {
+        var content = reader.Session!;
+        if (await passwords.ChangeAsync(content.AccountId, content.Tenant, reader.Mailboxes, NewPassword!, cancellationToken) is { } weakness)
+        {
+            Errors.Add("newPassword", texts[$"Register.Password{weakness}", Form.Rules.MinimumLength]);
+            return Page();
+        }
+
+        return await session.ReplaceAsync(HttpContext, content, cancellationToken)
+            ? LocalRedirect("/settings/password?saved=true")
+            : LocalRedirect("/sign-in");
+    }
+}

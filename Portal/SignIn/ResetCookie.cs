@@ -1,0 +1,26 @@
+using Portal.Core.Accounts.Resets;
+
+namespace Portal.SignIn;
+
+/// <summary>The cookie of a browser that has asked for a code: only there the code is good.</summary>
+internal static class ResetCookie
+{
+    public const string Name = "__Host-reset";
+
+    public static ResetSecret? Read(HttpRequest request) => ResetSecret.Parse(request.Cookies[Name]);
+
+    /// <summary>A new one for each request.</summary>
+    public static ResetSecret Write(HttpResponse response)
+    {
+        var secret = ResetSecret.Create();
+        response.Cookies.Append(Name, secret.ToText(), new CookieOptions
+        {
+            Secure = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = AskReset.Lifetime,
+        });
+        return secret;
+    }
+}

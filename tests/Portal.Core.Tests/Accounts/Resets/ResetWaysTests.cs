@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
+using Portal.Core.Accounts.Resets;
+using Portal.Core.Accounts.States;
+using Portal.Core.Outbox;
+using Portal.Core.Outbox.Sms;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tests.Messages;
+using Xunit;
+
+namespace Portal.Core.Tests.Accounts.Resets;
+
+/// <summary>The other ways to a new password: a code by SMS, and the help desk.</summary>
+public sealed class ResetWaysTests
+{
+    private static readonly (string, string)[] FourEyes = [("PasswordReset", "HelpDesk"), ("PasswordResetFourEyes", "true")];
+    private static readonly OperatorOrder Root = new("root", "called back");
+
+    [Fact]
+    public async Task The_code_by_sms_is_good_in_the_browser_that_asked_and_five_times()
+    {
+        await using var bench = await WithSmsAsync();
+        var browser = ResetSecret.Create();
+        await bench.AskAsync(browser: browser);
+        var code = await CodeAsync(bench);
+
+        Assert.Null(await RedeemAsync(bench, code, ResetSecret.Create()));
+        Assert.Null(await RedeemAsync(bench, code, null));
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            Assert.Null(await RedeemAsync(bench, Wrong(code), browser));
+        }
+
+        var token = await RedeemAsync(bench, $" {code[..4]} {code[4..]}", browser);
+        Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(token!));
+        Assert.Null(await RedeemAsync(bench, code, browser));
+    }
+
+    [Fact]
+    public async Task After_five_wrong_ones_the_right_one_is_wrong_too_however_many_try_at_once()
+    {
+        await using var bench = await WithSmsAsync();
+        var browser = ResetSecret.Create();
+        await bench.AskAsync(browser: browser);
+        var code = await CodeAsync(bench);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => RedeemAsync(bench, Wrong(code), browser))));
+
+        Assert.Null(await RedeemAsync(bench, code, browser));
+    }
+
+    [Fact]
+    public async Task A_code_by_sms_ends_after_ten_minutes_and_a_newer_one_voids_it()
+    {
+        await using var bench = await WithSmsAsync();
+        var (first, second) = (ResetSecret.Create(), ResetSecret.Create());
+        await bench.AskAsync(browser: first);
+        var code = await CodeAsync(bench);
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
+        await bench.AskAsync(browser: second);
+        Assert.Null(await RedeemAsync(bench, code, first));
+
+        bench.Installation.Clock.Move(SendResetCode.Lifetime);
+        Assert.Null(await RedeemAsync(bench, await CodeAsync(bench), second));
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_known_number_gets_a_link_instead()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "Sms"));
+        await bench.AskAsync(browser: ResetSecret.Create());
+        Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset));
+    }
+
+    [Fact]
+    public async Task The_help_desk_sees_who_waits_and_reads_out_a_code_that_is_good_once()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "+41 44 123 45 67");
+        var waiting = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
+        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Address, waiting.CallBack));
+
+        var approved = Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting.Id, Root, CancellationToken.None));
+
+        Assert.Empty(await Desk(bench).WaitingAsync(CancellationToken.None));
+        Assert.IsType<Approval.Unknown>(await Desk(bench).ApproveAsync(waiting.Id, Root, CancellationToken.None));
+        var token = await RedeemAsync(bench, approved.Code.ToLowerInvariant().Replace('-', ' '), null);
+        Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(token!));
+        Assert.Null(await RedeemAsync(bench, approved.Code, null));
+        Assert.Equal(
+            [AccountTrigger.ApproveReset, AccountTrigger.ResetPassword],
+            await bench.Installation.QueryAsync(db => db.AccountEvents.OrderBy(e => e.Id).Select(e => e.Trigger).Where(t => t >= AccountTrigger.ChangePassword).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Four_eyes_are_two_operators()
+    {
+        await using var bench = await ResetBench.StartAsync(FourEyes);
+        await bench.AskAsync(callBack: "123456");
+        var id = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None)).Id;
+
+        Assert.IsType<Approval.NeedsAnother>(await Desk(bench).ApproveAsync(id, Root, CancellationToken.None));
+        Assert.IsType<Approval.NeedsAnother>(await Desk(bench).ApproveAsync(id, Root, CancellationToken.None));
+        Assert.Equal("root", Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None)).ApprovedBy);
+        Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(id, Root with { By = "carla" }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_refused_request_and_a_newer_strangers_one_give_nothing_and_take_nothing()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "111111");
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
+        await bench.AskAsync(callBack: "999999");
+        var waiting = await Desk(bench).WaitingAsync(CancellationToken.None);
+        Assert.Equal(["111111", "999999"], waiting.Select(w => w.CallBack));
+
+        Assert.True(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
+        Assert.False(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
+        Assert.IsType<Approval.Unknown>(await Desk(bench).ApproveAsync(waiting[1].Id, Root, CancellationToken.None));
+        Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting[0].Id, Root, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_operators_order_makes_the_password_good_no_more_and_sends_the_link()
+    {
+        await using var bench = await ResetBench.StartAsync();
+        var found = (await bench.Get<FindAccount>().ByAddressAsync("default", Post.Anna, CancellationToken.None))!;
+
+        var change = await bench.Get<OrderReset>().OrderAsync(found, Root, CancellationToken.None);
+        Assert.Equal(new AccountChange.Changed(AccountState.Registered, AccountState.Registered), change);
+        Assert.Null(await bench.CheckAsync(Invitation.OwnPassword));
+        await bench.Get<AnswerResets>().RunAsync(CancellationToken.None);
+
+        var token = Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset)).Token;
+        Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(token));
+        Assert.True(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
+    }
+
+    private static HelpDesk Desk(ResetBench bench) => bench.Get<HelpDesk>();
+
+    private static Task<string?> RedeemAsync(ResetBench bench, string code, ResetSecret? browser) =>
+        bench.Get<RedeemCode>().RedeemAsync(code, browser, CancellationToken.None);
+
+    private static string Wrong(string code) => (code[0] == '9' ? '0' : '9') + code[1..];
+
+    private static async Task<string> CodeAsync(ResetBench bench) =>
+        Regex.Match((await bench.MailsAsync<SmsPayload>(OutboxKind.Sms))[^1].Text, "[0-9]{8}").Value;
+
+    private static async Task<ResetBench> WithSmsAsync()
+    {
+        var bench = await ResetBench.StartAsync(
+            ("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"));
+        var profile = bench.Get<ProfileBox>().Seal(new AccountProfile("Anna") { Mobile = "+41791234567" }, bench.Anna.Id);
+        await bench.Installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.Profile, profile)));
+        return bench;
+    }
+}
