@@ -3,12 +3,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Digests;
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Accounts.Sessions;
+using Portal.Core.Accounts.SignIns;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Export;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -51,6 +56,8 @@ public static class CoreServices
         services.AddSingleton<InitialPasswords>();
         services.AddSingleton<FindAccount>();
         services.AddSingleton<ChangeAccountState>();
+        services.AddSingleton<MailboxKeyCache>();
+        services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<OutboxSignal>();
         services.AddSmsQueue(configuration);
@@ -61,8 +68,6 @@ public static class CoreServices
     public static IServiceCollection AddPortalIntake(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadIngestKey());
-        services.AddSingleton<MailboxKeyCache>();
-        services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<SealMessage>();
         services.AddSingleton<PrepareDelivery>();
         services.AddSingleton<MessageWriter>();
@@ -98,6 +103,29 @@ public static class CoreServices
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
+        AddOwnAccount(services);
         return services;
+    }
+
+    // What people settle about their own accounts.
+    private static void AddOwnAccount(IServiceCollection services)
+    {
+        services.AddSingleton<DigestSchedule>();
+        services.AddSingleton<SendDigests>();
+        services.AddSingleton<FindPhrase>();
+        services.AddSingleton<FindProfile>();
+        services.AddSingleton<IFindPhrase>(provider => provider.GetRequiredService<FindPhrase>());
+        services.AddSingleton<ListSessions>();
+        services.AddSingleton<ListDevices>();
+        services.AddSingleton<ForgetDevice>();
+        services.AddSingleton<RecordSignIn>();
+        services.AddSingleton<ListSignIns>();
+        services.AddSingleton<AddressCodes>();
+        services.AddSingleton<AddAddress>();
+        services.AddSingleton<ProveAddress>();
+        services.AddSingleton<ListAddresses>();
+        services.AddSingleton<RemoveAddress>();
+        services.AddSingleton<ExportMails>();
+        services.AddSingleton<DescribeAccount>();
     }
 }

@@ -13,30 +13,40 @@ public sealed class EnsureMailbox(
         (PortalContext context, string tenant, string address) => context.Mailboxes
             .Where(m => m.Tenant == tenant && m.Address == address)
             .GroupJoin(context.InitialPasswords, m => m.Id, p => p.MailboxId, (m, p) => new { m, p })
-            .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new Found(
-                x.m.Id, x.m.PublicKey, x.m.AccountId, p == null || p.UsedAt != null ? 0 : p.TriesLeft, p == null ? null : p.ExpiresAt))
+            .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new { x.m, p })
+            .GroupJoin(context.Users, x => x.m.AccountId, a => a.Id, (x, a) => new { x.m, x.p, a })
+            .SelectMany(x => x.a.DefaultIfEmpty(), (x, a) => new Found(
+                x.m.Id, x.m.PublicKey, x.m.AccountId, x.p == null || x.p.UsedAt != null ? 0 : x.p.TriesLeft, x.p == null ? null : x.p.ExpiresAt,
+                a == null ? NoticeChoice.AtOnce : a.Notices, a == null ? null : a.Language))
             .FirstOrDefault());
 
     /// <summary>Two mails for a new address at the same time get the same mailbox.</summary>
     /// <param name="tenant">The tenant whose mail it is.</param>
     /// <param name="address">The normalised address.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken)
+    public Task<MailboxAddress> EnsureAsync(string tenant, string address, CancellationToken cancellationToken) =>
+        EnsureAsync(tenant, address, AccountActor.Sender, cancellationToken);
+
+    /// <summary>The same for somebody else than the sender of a mail: the audit names who brought it about.</summary>
+    public async Task<MailboxAddress> EnsureAsync(string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await Find(context, tenant, address)
-            ?? await MakeAsync(context, tenant, address, cancellationToken);
+            ?? await MakeAsync(context, tenant, address, by, cancellationToken);
         return new MailboxAddress
         {
             Id = found.Id,
             Address = address,
             PublicKey = keys.Get(found.PublicKey),
             Registered = found.AccountId is not null,
+            Notices = found.Notices,
+            Language = found.Language,
             InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
         };
     }
 
-    private async Task<Found> MakeAsync(PortalContext context, string tenant, string address, CancellationToken cancellationToken)
+    private async Task<Found> MakeAsync(
+        PortalContext context, string tenant, string address, AccountActor by, CancellationToken cancellationToken)
     {
         using var key = MailboxKey.Create();
         var mailbox = new Mailbox
@@ -62,12 +72,12 @@ public sealed class EnsureMailbox(
             MailboxId = mailbox.Id,
             To = AccountState.Invited,
             Trigger = AccountTrigger.Invite,
-            Actor = AccountActor.Sender,
+            Actor = by,
         });
         try
         {
             await context.SaveChangesAsync(cancellationToken);
-            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null);
+            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null, NoticeChoice.AtOnce, null);
         }
         catch (DbUpdateException)
         {
@@ -81,5 +91,5 @@ public sealed class EnsureMailbox(
         }
     }
 
-    private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt);
+    private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt, NoticeChoice Notices, string? Language);
 }

@@ -9,7 +9,8 @@ internal sealed record PreparedDelivery
 
     public required Notice Notice { get; init; }
 
-    public required OutboxEntry NoticeMail { get; init; }
+    /// <summary>Null where the reader wants to be told nothing.</summary>
+    public required OutboxEntry? NoticeMail { get; init; }
 
     /// <summary>Present where nobody has registered: written only if the mailbox has no initial password that still works.</summary>
     public PreparedInvitation? Invitation { get; init; }

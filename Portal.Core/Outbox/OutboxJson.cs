@@ -10,4 +10,7 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(SignInPayload))]
 [JsonSerializable(typeof(InvitationEndedPayload))]
 [JsonSerializable(typeof(SmsPayload))]
+[JsonSerializable(typeof(DigestPayload))]
+[JsonSerializable(typeof(AddressPayload))]
+[JsonSerializable(typeof(AccountDeletedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -50,6 +50,12 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>How many SMS were queued.</summary>
     public DbSet<SmsCounter> SmsCounters => Set<SmsCounter>();
 
+    /// <summary>Sign-ins, and refused tries of them.</summary>
+    public DbSet<SignInRecord> SignIns => Set<SignInRecord>();
+
+    /// <summary>Addresses that wait for their proof.</summary>
+    public DbSet<AddressProof> AddressProofs => Set<AddressProof>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

@@ -14,6 +14,7 @@ internal static class AnonymousPages
         "/Register/Register",
         "/Notices/Notice",
         "/Errors/Error",
+        "/Settings/Goodbye",
     ];
 
     public static void Allow(PageConventionCollection conventions)

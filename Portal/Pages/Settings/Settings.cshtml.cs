@@ -3,12 +3,19 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Portal.Pages.Settings;
 
 /// <summary>Leads to what a person can settle: one page a task.</summary>
-internal sealed class SettingsModel : PageModel
+internal sealed class SettingsModel(Site site) : PageModel
 {
     /// <summary>What there is to settle, in the order in which people look for it.</summary>
-    public IReadOnlyList<SettingsSection> Sections { get; } =
+    public IReadOnlyList<SettingsSection> Sections =>
     [
         new("Profile", "/settings/profile"),
+        new("Notices", "/settings/notices"),
+        new("Phrase", "/settings/phrase"),
+        new("Addresses", "/settings/addresses"),
+        new("Sessions", "/settings/sessions"),
+        new("SignIns", "/settings/sign-ins"),
+        new("Data", "/settings/data"),
+        .. site.Tenant.SelfDeletion ? [new SettingsSection("Delete", "/settings/delete")] : Array.Empty<SettingsSection>(),
     ];
 }
 

@@ -29,6 +29,7 @@ public sealed class StoredFieldTests : IAsyncLifetime
     {
         ["Account.Profile"] = "here",
         ["AccountEvent.Reason"] = "here",
+        ["AddressProof.CodeHash"] = "the code that was sent is wrong: AddressTests",
         ["Device.Id"] = "a known browser is a stranger's; opens nothing",
         ["Delivery.ContentDigest"] = "a mail that is sent again arrives twice; opens nothing",
         ["Delivery.SealedKey"] = "StoredTamperTests",
@@ -45,6 +46,7 @@ public sealed class StoredFieldTests : IAsyncLifetime
         ["OutboxEntry.Box"] = "here",
         ["Session.Content"] = "here",
         ["Session.Id"] = "here",
+        ["SignInRecord.Detail"] = "how somebody signed in is not shown: SignInTests",
         ["SmsCounter.Subject"] = "an SMS more is sent or one less; opens nothing",
         ["Submission.Fingerprint"] = "a mail that is handed in again is refused or arrives twice; opens nothing",
         ["Submission.KeyHash"] = "a mail that is handed in again arrives twice; opens nothing",

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("84da3e66-9d35-4503-8567-3d2c7f017a1b"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("38aff643-c798-45c5-86b8-ffe605df00e5"), entityTypeCount: 20)
         {
         }
 
@@ -22,6 +22,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
+            var addressProof = AddressProofEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
@@ -32,6 +33,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
             var session = SessionEntityType.Create(this);
+            var signInRecord = SignInRecordEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
@@ -39,6 +41,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            AddressProofEntityType.CreateForeignKey1(addressProof, account);
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
@@ -47,12 +50,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
             SessionEntityType.CreateForeignKey1(session, account);
+            SignInRecordEntityType.CreateForeignKey1(signInRecord, account);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
+            AddressProofEntityType.CreateAnnotations(addressProof);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
             GatewayEntityType.CreateAnnotations(gateway);
@@ -63,6 +68,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
             SessionEntityType.CreateAnnotations(session);
+            SignInRecordEntityType.CreateAnnotations(signInRecord);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
             SubmissionEntityType.CreateAnnotations(submission);
