@@ -2,16 +2,21 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Digests;
 using Portal.Core.Accounts.External;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.MailCodes;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.Resets;
+using Portal.Core.Accounts.Sessions;
+using Portal.Core.Accounts.SignIns;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Export;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -59,6 +64,8 @@ public static class CoreServices
         services.AddSingleton<MakeInvitation>();
         services.AddSingleton<FindAccount>();
         services.AddSingleton<ChangeAccountState>();
+        services.AddSingleton<MailboxKeyCache>();
+        services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<OutboxSignal>();
         services.AddKeyedSingleton<OutboxSignal>(Storage.Model.OutboxKind.PasswordReset);
@@ -70,8 +77,6 @@ public static class CoreServices
     public static IServiceCollection AddPortalIntake(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadIngestKey());
-        services.TryAddSingleton<MailboxKeyCache>();
-        services.TryAddSingleton<EnsureMailbox>();
         services.AddSingleton<SealMessage>();
         services.AddSingleton<ChooseChannel>();
         services.AddSingleton<PrepareDelivery>();
@@ -128,14 +133,35 @@ public static class CoreServices
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
-        services.TryAddSingleton<MailboxKeyCache>();
-        services.TryAddSingleton<EnsureMailbox>();
         services.AddSingleton<ExternalLogins>();
         services.AddSingleton<RegisterExternally>();
         services.AddSingleton<SignInExternally>();
         services.AddSingleton<SendMailCode>();
         services.AddSingleton<CheckMailCode>();
         services.AddSingleton<SpendAttempt>();
+        AddOwnAccount(services);
         return services;
+    }
+
+    // What people settle about their own accounts.
+    private static void AddOwnAccount(IServiceCollection services)
+    {
+        services.AddSingleton<DigestSchedule>();
+        services.AddSingleton<SendDigests>();
+        services.AddSingleton<FindPhrase>();
+        services.AddSingleton<FindProfile>();
+        services.AddSingleton<IFindPhrase>(provider => provider.GetRequiredService<FindPhrase>());
+        services.AddSingleton<ListSessions>();
+        services.AddSingleton<ListDevices>();
+        services.AddSingleton<ForgetDevice>();
+        services.AddSingleton<RecordSignIn>();
+        services.AddSingleton<ListSignIns>();
+        services.AddSingleton<AddressCodes>();
+        services.AddSingleton<AddAddress>();
+        services.AddSingleton<ProveAddress>();
+        services.AddSingleton<ListAddresses>();
+        services.AddSingleton<RemoveAddress>();
+        services.AddSingleton<ExportMails>();
+        services.AddSingleton<DescribeAccount>();
     }
 }

@@ -14,6 +14,7 @@ using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
 using Portal.Pages.Passwords;
+using Portal.Pages.SessionEnd;
 using Portal.Pages.SignIn.External;
 using Portal.Pages.SignOut;
 using Portal.Pages.Theme;
@@ -35,7 +36,8 @@ internal static class WebDoor
         services.AddSingleton<ThemeFolder>();
         services.AddSingleton<IStartCheck, ThemeFolder.StartCheck>();
         services.AddScoped<Site>();
-        services.AddSingleton<When>();
+        services.AddScoped(ReaderZone.Of);
+        services.AddScoped<When>();
         services.AddSingleton<HtmlSanitiser>();
         services.AddSingleton<ErrorLog>();
         services.AddSingleton<Readiness>();
@@ -73,6 +75,7 @@ internal static class WebDoor
         app.MapGet("/", (CurrentReader reader) => Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
         ThemeEndpoint.Map(app);
         PasswordScript.Map(app);
+        SessionScript.Map(app);
         LanguageChoice.Map(app);
         SignOutEndpoint.Map(app);
         CallbackForm.Map(app);
@@ -88,10 +91,13 @@ internal static class WebDoor
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SweepSessions>();
         services.AddHostedService<FollowUpHourly>();
+        services.AddHostedService<TendAccounts>();
         services.AddHostedService<TendResets>();
         services.AddScoped<CurrentReader>();
         services.AddScoped<ReaderSession>();
         services.AddScoped<SignInSteps>();
+        services.AddSingleton<KnownPhrase>();
+        services.AddScoped<SessionMailboxes>();
         services.AddSingleton<KnownDevices>();
         ProviderServices.Add(services);
         services.AddAuthentication(SessionHandler.SchemeName)

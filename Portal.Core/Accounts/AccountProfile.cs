@@ -6,4 +6,16 @@ public sealed record AccountProfile(string Name)
 {
     /// <summary>The person's mobile number in the form of E.164, or null where none is known.</summary>
     public string? Mobile { get; init; }
+
+    /// <summary>The IANA name of the person's time zone, or null for the tenant's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The hour of the daily mail in that zone, 0 to 23, or null for the tenant's.</summary>
+    public int? DigestHour { get; init; }
+
+    /// <summary>A phrase of the person's own that the portal's mails repeat, so that a forged one is told by its lack; or null.</summary>
+    public string? Phrase { get; init; }
+
+    /// <summary>Only the type's name: what it holds must reach no log.</summary>
+    public override string ToString() => nameof(AccountProfile);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.SignIns;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -87,6 +88,11 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await TouchAsync(context);
+        if (attempt.Account is { } account)
+        {
+            await RecordSignIn.CountRefusedAsync(context, account.Id, attempt.At);
+        }
+
         if (attempt is { Allowed: true, Device: null, WaitAfter: not null, Account.State: AccountState.Registered })
         {
             if (attempt.WaitBefore is not null)

@@ -13,9 +13,11 @@ public sealed class EnsureMailbox(
         (PortalContext context, string tenant, string address) => context.Mailboxes
             .Where(m => m.Tenant == tenant && m.Address == address && m.ReplacedAt == null)
             .GroupJoin(context.InitialPasswords, m => m.Id, p => p.MailboxId, (m, p) => new { m, p })
-            .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new Found(
-                x.m.Id, x.m.PublicKey, x.m.AccountId, p == null || p.UsedAt != null ? 0 : p.TriesLeft, p == null ? null : p.ExpiresAt,
-                p == null ? null : p.Channel))
+            .SelectMany(x => x.p.DefaultIfEmpty(), (x, p) => new { x.m, p })
+            .GroupJoin(context.Users, x => x.m.AccountId, a => a.Id, (x, a) => new { x.m, x.p, a })
+            .SelectMany(x => x.a.DefaultIfEmpty(), (x, a) => new Found(
+                x.m.Id, x.m.PublicKey, x.m.AccountId, x.p == null || x.p.UsedAt != null ? 0 : x.p.TriesLeft, x.p == null ? null : x.p.ExpiresAt,
+                x.p == null ? null : x.p.Channel, a == null ? NoticeChoice.AtOnce : a.Notices, a == null ? null : a.Language))
             .FirstOrDefault());
 
     /// <summary>Two mails for a new address at the same time get the same mailbox.</summary>
@@ -53,6 +55,8 @@ public sealed class EnsureMailbox(
         PublicKey = keys.Get(found.PublicKey),
         Registered = found.AccountId is not null,
         Channel = found.Channel,
+        Notices = found.Notices,
+        Language = found.Language,
         InitialPasswordUntil = found.TriesLeft > 0 && found.ExpiresAt > time.GetUtcNow() ? found.ExpiresAt : null,
     };
 
@@ -63,7 +67,7 @@ public sealed class EnsureMailbox(
         try
         {
             await context.SaveChangesAsync(cancellationToken);
-            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null, null);
+            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null, null, NoticeChoice.AtOnce, null);
         }
         catch (DbUpdateException)
         {
@@ -108,5 +112,7 @@ public sealed class EnsureMailbox(
         return mailbox;
     }
 
-    private sealed record Found(Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt, InitialPasswordChannel? Channel);
+    private sealed record Found(
+        Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt, InitialPasswordChannel? Channel, NoticeChoice Notices,
+        string? Language);
 }

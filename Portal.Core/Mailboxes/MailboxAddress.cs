@@ -1,4 +1,5 @@
 using Portal.Core.Sealing;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Mailboxes;
 
@@ -16,6 +17,12 @@ public sealed record MailboxAddress
 
     /// <summary>Whether somebody reads it already.</summary>
     public required bool Registered { get; init; }
+
+    /// <summary>How its reader wants to be told of messages.</summary>
+    public NoticeChoice Notices { get; init; }
+
+    /// <summary>The language its reader chose, or null.</summary>
+    public string? Language { get; init; }
 
     /// <summary>Until when there is an initial password that can still be used, or null.</summary>
     public required DateTimeOffset? InitialPasswordUntil { get; init; }

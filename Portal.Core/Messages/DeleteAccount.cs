@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
+using Portal.Core.Outbox;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
 
 namespace Portal.Core.Messages;
 
@@ -13,21 +15,55 @@ namespace Portal.Core.Messages;
 /// transaction: what a backup still has of the sealed bytes opens for nobody any more. The next mail invites the person anew; one of those that were deleted does not.
 /// </summary>
 public sealed class DeleteAccount(
-    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, VaultPublicKey vault, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, VaultPublicKey vault, OutboxSealer outbox, TenantCatalog tenants,
+    TimeProvider time)
 {
     /// <summary>Deletes for good.</summary>
     /// <param name="found">What was found under the address.</param>
     /// <param name="order">Who wants it, and why.</param>
     /// <param name="cancellationToken">Ends the work before the commit; after it the blobs are deleted in any case.</param>
-    public async Task<AccountChange> DeleteAsync(FoundAccount found, OperatorOrder order, CancellationToken cancellationToken)
+    public Task<AccountChange> DeleteAsync(FoundAccount found, OperatorOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(order);
+        return DeleteAsync(
+            context => context.Mailboxes.Where(m => m.Id == found.Mailbox.Id),
+            (gone, way, now) => [AccountEvents.Ordered(
+                vault, gone.Present.Account?.Id, gone.Present.Mailbox.Id, (way.From, way.To, AccountTrigger.Delete), order, now)],
+            cancellationToken);
+    }
+
+    /// <summary>Deletes for good, at the person's own wish; a mail to each address says so. An account that an operator locked stays.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="cancellationToken">Ends the work before the commit; after it the blobs are deleted in any case.</param>
+    public Task<AccountChange> DeleteOwnAsync(Guid accountId, CancellationToken cancellationToken) => DeleteAsync(
+        context => context.Mailboxes.Where(m => m.AccountId == accountId
+            && context.Users.Any(a => a.Id == accountId && a.State == AccountState.Registered)).OrderBy(m => m.CreatedAt).Take(1),
+        (gone, way, now) =>
+        [
+            AccountEvents.DeletedByPerson(accountId, gone.Present.Mailbox.Id, way.From, now),
+            .. gone.Mailboxes.Select(mailbox => outbox.Seal(
+                new AccountDeletedPayload
+                {
+                    To = mailbox.Address,
+                    At = now,
+                    Language = gone.Present.Account!.Language ?? tenants[mailbox.Tenant].Language,
+                },
+                mailbox.Tenant)),
+        ],
+        cancellationToken);
+
+    private async Task<AccountChange> DeleteAsync(
+        Func<PortalContext, IQueryable<Mailbox>> which,
+        Func<Gone, (AccountState From, AccountState To), DateTimeOffset, IEnumerable<object>> rows,
+        CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
         // Read anew: somebody may have registered since it was found.
-        if (await FindAccount.Of(context, context.Mailboxes.Where(m => m.Id == found.Mailbox.Id)).SingleOrDefaultAsync(cancellationToken) is not { } present)
+        if (await FindAccount.Of(context, which(context)).SingleOrDefaultAsync(cancellationToken) is not { } present)
         {
             return new AccountChange.Unknown();
         }
@@ -38,8 +74,15 @@ public sealed class DeleteAccount(
             return new AccountChange.Refused(from);
         }
 
-        var messages = await DeleteRowsAsync(context, present, cancellationToken);
-        context.Add(EventOf(present, from, to, order, now));
+        var (mailboxId, accountId) = (present.Mailbox.Id, present.Account?.Id);
+        var mailboxes = context.Mailboxes.Where(m => m.Id == mailboxId || (accountId != null && m.AccountId == accountId));
+        var gone = new Gone(present, await mailboxes.AsNoTracking().ToListAsync(cancellationToken));
+        var messages = await DeleteMailboxes.RunAsync(context, remember, mailboxes, cancellationToken);
+
+        // Sessions, devices and sign-ins go with the account.
+        await context.Users.Where(a => a.Id == accountId).ExecuteDeleteAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+        context.AddRange(rows(gone, (from, to), now));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
@@ -48,23 +91,5 @@ public sealed class DeleteAccount(
         return new AccountChange.Changed(from, to);
     }
 
-    private async Task<List<Guid>> DeleteRowsAsync(PortalContext context, FoundAccount present, CancellationToken cancellationToken)
-    {
-        var (mailboxId, accountId) = (present.Mailbox.Id, present.Account?.Id);
-        var mailboxes = context.Mailboxes.Where(m => m.Id == mailboxId || (accountId != null && m.AccountId == accountId));
-        var messages = await context.Deliveries.Where(d => mailboxes.Any(m => m.Id == d.MailboxId))
-            .Where(d => !context.Deliveries.Any(other => other.MessageId == d.MessageId && !mailboxes.Any(m => m.Id == other.MailboxId)))
-            .Select(d => d.MessageId).Distinct().ToListAsync(cancellationToken);
-
-        await remember.RunAsync(context, mailboxes, cancellationToken);
-
-        // Key slots, deliveries, links and invitations go with the mailbox, sessions and devices with the account.
-        await mailboxes.ExecuteDeleteAsync(cancellationToken);
-        await context.Users.Where(a => a.Id == accountId).ExecuteDeleteAsync(cancellationToken);
-        await context.Messages.Where(m => messages.Contains(m.Id)).ExecuteDeleteAsync(cancellationToken);
-        return messages;
-    }
-
-    private AccountEvent EventOf(FoundAccount present, AccountState from, AccountState to, OperatorOrder order, DateTimeOffset now) =>
-        AccountEvents.Ordered(vault, present.Account?.Id, present.Mailbox.Id, (from, to, AccountTrigger.Delete), order, now);
+    private sealed record Gone(FoundAccount Present, IReadOnlyList<Mailbox> Mailboxes);
 }

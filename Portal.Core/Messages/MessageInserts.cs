@@ -135,7 +135,11 @@ internal sealed class MessageInserts : IAsyncDisposable
         }
 
         await _notices.ExecuteAsync(prepared.Notice, transaction);
-        await _outbox.ExecuteAsync(prepared.NoticeMail, transaction);
+        if (prepared.NoticeMail is { } mail)
+        {
+            await _outbox.ExecuteAsync(mail, transaction);
+        }
+
         return true;
     }
 }

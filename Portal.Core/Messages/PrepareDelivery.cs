@@ -51,24 +51,30 @@ public sealed class PrepareDelivery(
             Delivery = delivery,
             PublicKey = recipient.PublicKey.ToBytes(),
             Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CreatedAt = now },
-            NoticeMail = outbox.Seal(
-                new NoticePayload
-                {
-                    MailboxId = recipient.Id,
-                    To = recipient.Address,
-                    SenderName = incoming.SenderName,
-                    SenderAddress = incoming.SenderAddress,
-                    Token = token.Text,
-                    Invited = !recipient.Registered,
-                    Channel = invitation?.Password.Channel ?? recipient.Channel ?? InitialPasswordChannel.Sender,
-                    InvitedEarlier = !recipient.Registered && invitation is null,
-                    InitialPasswordUntil = invitation?.Password.ExpiresAt ?? recipient.InitialPasswordUntil,
-                    Language = language,
-                },
-                incoming.Tenant),
+            NoticeMail = NoticeMail(recipient, incoming.Tenant, new NoticePayload
+            {
+                MailboxId = recipient.Id,
+                To = recipient.Address,
+                SenderName = incoming.SenderName,
+                SenderAddress = incoming.SenderAddress,
+                Token = token.Text,
+                Invited = !recipient.Registered,
+                Channel = invitation?.Password.Channel ?? recipient.Channel ?? InitialPasswordChannel.Sender,
+                InvitedEarlier = !recipient.Registered && invitation is null,
+                InitialPasswordUntil = invitation?.Password.ExpiresAt ?? recipient.InitialPasswordUntil,
+                Language = recipient.Language ?? language,
+            }),
             Invitation = invitation,
         };
     }
+
+    // As the reader chose; who has not registered has had no choice.
+    private OutboxEntry? NoticeMail(MailboxAddress recipient, string tenant, NoticePayload notice) => recipient.Notices switch
+    {
+        NoticeChoice.None => null,
+        NoticeChoice.Daily => outbox.Hold(notice, tenant),
+        _ => outbox.Seal(notice, tenant),
+    };
 
     private PreparedInvitation? Invite(IncomingDelivery incoming, MailboxAddress recipient, string language)
     {

@@ -13,7 +13,8 @@ internal sealed record PreparedDelivery
 
     public required Notice Notice { get; init; }
 
-    public required OutboxEntry NoticeMail { get; init; }
+    /// <summary>Null where the reader wants to be told nothing.</summary>
+    public required OutboxEntry? NoticeMail { get; init; }
 
     /// <summary>Present where nobody has registered: written only if the mailbox has no invitation that still holds and asks for as much.</summary>
     public PreparedInvitation? Invitation { get; init; }

@@ -14,4 +14,7 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(PasswordResetPayload))]
 [JsonSerializable(typeof(RegisterInsteadPayload))]
 [JsonSerializable(typeof(PasswordChangedPayload))]
+[JsonSerializable(typeof(DigestPayload))]
+[JsonSerializable(typeof(AddressPayload))]
+[JsonSerializable(typeof(AccountDeletedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -47,11 +47,34 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(PasswordChangedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.PasswordChangedPayload, OutboxKind.PasswordChanged, tenant);
 
+    /// <summary>A notice that waits for the mailbox's daily mail.</summary>
+    public OutboxEntry Hold(NoticePayload payload, string tenant)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return Seal(payload, OutboxJson.Default.NoticePayload, OutboxKind.Notice, tenant, payload.MailboxId);
+    }
+
+    /// <summary>The daily mail; due at once.</summary>
+    public OutboxEntry Seal(DigestPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.DigestPayload, OutboxKind.Digest, tenant);
+
+    /// <summary>The mail to an address that somebody wants to add to an account; due at once.</summary>
+    public OutboxEntry Seal(AddressPayload payload, string tenant)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return Seal(
+            payload, OutboxJson.Default.AddressPayload, payload.Code is null ? OutboxKind.AddressTaken : OutboxKind.AddressCode, tenant);
+    }
+
+    /// <summary>The mail that says that an account was deleted; due at once.</summary>
+    public OutboxEntry Seal(AccountDeletedPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.AccountDeletedPayload, OutboxKind.AccountDeleted, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);
 
-    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant)
+    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null)
     {
         var id = Guid.NewGuid();
         var now = clock.GetUtcNow();
@@ -66,6 +89,8 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
                 Box = _boxes.Seal(Purpose, id, plain),
                 DueAt = now,
                 CreatedAt = now,
+                State = held is null ? OutboxState.Waiting : OutboxState.Held,
+                MailboxId = held,
             };
         }
         finally

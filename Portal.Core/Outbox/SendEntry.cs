@@ -14,7 +14,7 @@ namespace Portal.Core.Outbox;
 /// <summary>Opens one entry's box, composes its mail or SMS and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
     VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, SendSms sms, OutboxJournal journal, CheckUse use,
-    TimeProvider clock, ILogger<SendEntry> logger)
+    TimeProvider clock, ILogger<SendEntry> logger, IFindPhrase? phrases = null)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -80,12 +80,24 @@ internal sealed partial class SendEntry(
             return new SendOutcome.Expired();
         }
 
-        var mail = Open(entry, payload => compose.Compose(entry, payload)) with { Note = state => Note(entry, state) };
+        var phrase = await FindPhraseAsync(entry, cancellationToken);
+        var mail = Open(entry, payload => compose.Compose(entry, payload, phrase)) with { Note = state => Note(entry, state) };
         return await transport.SendAsync(mail, cancellationToken);
     }
 
     private static DateTimeOffset EndOf(byte[] payload) =>
         (JsonSerializer.Deserialize(payload, OutboxJson.Default.MailCodePayload) ?? throw new JsonException()).ValidUntil;
+
+    private async Task<string?> FindPhraseAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
+        phrases is not null && entry.Kind is OutboxKind.Notice or OutboxKind.SignIn or OutboxKind.Digest
+            ? await phrases.FindAsync(entry.Tenant, Open(entry, ReadTo), cancellationToken)
+            : null;
+
+    private static string ReadTo(byte[] payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        return json.RootElement.TryGetProperty(nameof(NoticePayload.To), out var to) ? to.GetString() ?? "" : "";
+    }
 
     private async Task<SendOutcome> SendSmsAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {

@@ -74,6 +74,12 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Questions that people want to be asked before.</summary>
     public DbSet<ResetQuestion> ResetQuestions => Set<ResetQuestion>();
 
+    /// <summary>Sign-ins, and refused tries of them.</summary>
+    public DbSet<SignInRecord> SignIns => Set<SignInRecord>();
+
+    /// <summary>Addresses that wait for their proof.</summary>
+    public DbSet<AddressProof> AddressProofs => Set<AddressProof>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

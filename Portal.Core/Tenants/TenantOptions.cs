@@ -107,6 +107,16 @@ public sealed class TenantOptions
     [Range(typeof(TimeSpan), "00:15:00", "7.00:00:00")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>The time zone of people who chose none, an IANA name such as Europe/Zurich; empty: the server's.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <summary>The hour at which daily mails leave for people who chose none, in their time zone.</summary>
+    [Range(0, 23)]
+    public int DigestHour { get; set; } = 7;
+
+    /// <summary>Whether people may delete their accounts themselves.</summary>
+    public bool SelfDeletion { get; set; } = true;
+
     /// <summary>Where the page footer's imprint link leads; empty shows none.</summary>
     public string ImprintUrl { get; set; } = "";
 

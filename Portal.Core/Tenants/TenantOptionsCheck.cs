@@ -19,6 +19,7 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             failures.Add($"{section}:MailFrom is '{options.MailFrom}'; it must be a mail address such as portal@example.com.");
         }
 
+        CheckTimeZone(section, options, failures);
         for (var i = 0; i < options.SenderDomains.Count; i++)
         {
             if (Ascii(options.SenderDomains[i]) is { } domain)
@@ -50,6 +51,14 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
 
         failures.AddRange(ProviderOptionsCheck.Failures(section, options.Providers));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckTimeZone(string section, TenantOptions options, List<string> failures)
+    {
+        if (options.TimeZone.Length > 0 && TimeZones.Find(options.TimeZone) is null)
+        {
+            failures.Add($"{section}:TimeZone is '{options.TimeZone}'; it must be a time zone's IANA name such as Europe/Zurich, or empty for the server's own.");
+        }
     }
 
     internal static string? Ascii(string domain)

@@ -54,7 +54,7 @@ internal sealed class OutboxCommand : Command
     {
         await using var context = await ContextAsync(services, cancellationToken);
         var before = services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-Math.Max(0, parsed.GetValue(Days)));
-        var count = await context.Outbox.Where(e => e.State != OutboxState.Waiting && e.CreatedAt < before).ExecuteDeleteAsync(cancellationToken);
+        var count = await context.Outbox.Where(e => (e.State == OutboxState.Sent || e.State == OutboxState.Failed) && e.CreatedAt < before).ExecuteDeleteAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"{count} forgotten.");
         return 0;
     }

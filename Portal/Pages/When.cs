@@ -5,31 +5,32 @@ using Portal.Resources;
 
 namespace Portal.Pages;
 
-/// <summary>Times as people say them, in the portal's time zone and the page's language.</summary>
-internal sealed class When(TimeProvider time, IStringLocalizer<Texts> texts)
+/// <summary>Times as people say them, in the reader's time zone and the page's language.</summary>
+internal sealed class When(TimeProvider time, IStringLocalizer<Texts> texts, ReaderZone zone)
 {
     private const int NearDays = 7;
 
     /// <summary>Near ones in words (today, yesterday, Monday), others as a date.</summary>
     public TimeText Of(DateTimeOffset moment)
     {
-        var local = TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone);
-        var days = (time.GetLocalNow().Date - local.Date).Days;
+        var local = TimeZoneInfo.ConvertTime(moment, zone.Info);
+        var today = TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone.Info).Date;
+        var days = (today - local.Date).Days;
         var near = days switch
         {
             0 => Words("Date.Today", local),
             1 => Words("Date.Yesterday", local),
             > 1 and < NearDays => Words("Date.Weekday", local),
-            _ when local.Year == time.GetLocalNow().Year => Words("Date.ThisYear", local),
+            _ when local.Year == today.Year => Words("Date.ThisYear", local),
             _ => Words("Date.Other", local),
         };
         return new TimeText(
             moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            Words("Date.Full", local) + (local.Offset == TimeSpan.Zero ? " (UTC)" : ""), // a server left at UTC is few readers' time
+            Words("Date.Full", local) + (local.Offset == TimeSpan.Zero && !zone.Chosen ? " (UTC)" : ""), // a server left at UTC is few readers' time
             near);
     }
 
-    /// <summary>A calendar's time in full: UTC in the portal's time zone, others as they are written, with their zone's name.</summary>
+    /// <summary>A calendar's time in full: UTC in the reader's time zone, others as they are written, with their zone's name.</summary>
     public string Of(CalendarTime moment)
     {
         if (moment.Utc)

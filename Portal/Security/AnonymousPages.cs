@@ -24,6 +24,7 @@ internal static class AnonymousPages
         "/Forgotten/Forgotten",
         "/Forgotten/Code",
         "/Reset/Reset",
+        "/Settings/Goodbye",
     ];
 
     public static void Allow(PageConventionCollection conventions)

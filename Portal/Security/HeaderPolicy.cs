@@ -16,12 +16,21 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
         NoStore);
 
     /// <summary>
-    /// A page on which a password is chosen: the only one with a script, ours. The view that names the script sets it as a feature of the
+    /// A page on which a password is chosen, with a script of ours. The view that names the script sets it as a feature of the
     /// request, so no other page can have it.
     /// </summary>
     public static readonly HeaderPolicy PasswordPage = Page with
     {
         ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'self'",
+    };
+
+    /// <summary>
+    /// A page with the one script that warns before the session ends. It runs by a word that only this answer knows: whatever else the portal
+    /// serves, files out of mails too, runs nowhere. Pages that frame a mail have no script at all.
+    /// </summary>
+    public static HeaderPolicy WithScript(string nonce) => Page with
+    {
+        ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'nonce-{nonce}'",
     };
 
     /// <summary>

@@ -13,13 +13,18 @@ internal sealed class KnownDevices(RememberDevice remember, TellOfDevice tell)
 
     public static DeviceSecret? Read(HttpRequest request) => DeviceSecret.Parse(request.Cookies[Cookie]);
 
+    /// <summary>Takes the cookie away: the browser knows nobody any more.</summary>
+    public static void Forget(HttpResponse response) =>
+        response.Cookies.Delete(Cookie, new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+
     /// <summary>After a sign-in: makes the browser known, and tells the person by mail when it was not while others were.</summary>
     public async Task SeenAsync(HttpContext context, Account account, CancellationToken cancellationToken)
     {
         var device = Read(context.Request) ?? DeviceSecret.Create();
-        if (await remember.SeenAsync(account.Id, device, cancellationToken))
+        var browser = BrowserName.Of(context.Request.Headers.UserAgent);
+        if (await remember.SeenAsync(account.Id, device, browser, cancellationToken))
         {
-            await tell.TellAsync(account, BrowserName.Of(context.Request.Headers.UserAgent), cancellationToken);
+            await tell.TellAsync(account, browser, cancellationToken);
         }
 
         context.Response.Cookies.Append(Cookie, device.ToText(), new CookieOptions

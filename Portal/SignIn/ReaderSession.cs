@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Sessions;
+using Portal.Core.Accounts.SignIns;
 using Portal.Core.Mailboxes;
 
 namespace Portal.SignIn;
 
 /// <summary>Begins and ends a reader's session: the row in the database and the cookie in the browser.</summary>
 internal sealed class ReaderSession(
-    UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end, KnownDevices devices, TimeProvider time)
+    UnlockMailboxes unlock, ReadProfile profiles, BeginSession begin, EndSessions end, KnownDevices devices,
+    RecordSignIn signIns, TimeProvider time)
 {
     /// <summary>
     /// Unlocks the account's mailboxes and begins a session; one that the browser already had ends, and from now on the browser is known.
@@ -21,11 +23,13 @@ internal sealed class ReaderSession(
         var mailboxes = unlocked.Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         try
         {
+            var profile = profiles.Of(account);
             var content = new SessionContent
             {
                 AccountId = account.Id,
                 Tenant = proof.Tenant,
-                Name = profiles.Of(account).Name,
+                Name = profile.Name,
+                TimeZone = profile.TimeZone,
                 Language = account.Language,
                 Methods = proof.Methods,
                 ProvedAt = time.GetUtcNow(),
@@ -38,6 +42,9 @@ internal sealed class ReaderSession(
             }
 
             await devices.SeenAsync(context, account, cancellationToken);
+            var detail = new SignInDetail(
+                proof.Methods, BrowserName.Of(context.Request.Headers.UserAgent), NetworkName.Of(context.Connection.RemoteIpAddress));
+            await signIns.AddAsync(account.Id, detail, cancellationToken);
             return true;
         }
         finally

@@ -13,9 +13,10 @@ public sealed class RememberDevice(IDbContextFactory<PortalContext> contexts, Ti
     /// <summary>Remembers the browser for this account.</summary>
     /// <param name="accountId">Who signed in.</param>
     /// <param name="device">What the browser's cookie says.</param>
+    /// <param name="browser">The browser in our own words, for the list of browsers.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Whether the person has signed in before, but never in this browser.</returns>
-    public async Task<bool> SeenAsync(Guid accountId, DeviceSecret device, CancellationToken cancellationToken)
+    public async Task<bool> SeenAsync(Guid accountId, DeviceSecret device, string browser, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
         var now = time.GetUtcNow();
@@ -27,7 +28,7 @@ public sealed class RememberDevice(IDbContextFactory<PortalContext> contexts, Ti
         }
 
         var elsewhere = await context.Devices.AnyAsync(d => d.AccountId == accountId, cancellationToken);
-        context.Add(new Device { Id = device.Id, AccountId = accountId, CreatedAt = now, LastSignInAt = now });
+        context.Add(new Device { Id = device.Id, AccountId = accountId, Browser = browser, CreatedAt = now, LastSignInAt = now });
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -35,6 +35,7 @@ public sealed class BeginSession(IDbContextFactory<PortalContext> contexts, Tena
             AccountId = content.AccountId,
             Content = [],
             Browser = browser,
+            Methods = (int)content.Methods,
             CreatedAt = now,
             IdleAt = now + tenant.SessionIdle,
             ExpiresAt = now + tenant.SessionLifetime,

@@ -17,6 +17,13 @@ public sealed record SessionContent
     /// <summary>The language the reader chose, or null.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The IANA name of the reader's time zone, or null for the tenant's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>When the session ends in any case. The row says so; set when the session is resumed.</summary>
+    [JsonIgnore]
+    public DateTimeOffset EndsAt { get; init; }
+
     /// <summary>How the reader proved who he is.</summary>
     public SignInMethods Methods { get; init; }
 

@@ -54,6 +54,30 @@ internal static class AccountEvents
         Actor = AccountActor.Sender,
     };
 
+    /// <summary>A person added the mailbox to an account that he has already.</summary>
+    public static AccountEvent Joined(Guid accountId, Guid mailboxId, DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = accountId,
+        MailboxId = mailboxId,
+        From = AccountState.Invited,
+        To = To(AccountState.Invited, AccountTrigger.Register),
+        Trigger = AccountTrigger.Register,
+        Actor = AccountActor.Person,
+    };
+
+    /// <summary>A person deleted the whole account, or (without account) one mailbox of it.</summary>
+    public static AccountEvent DeletedByPerson(Guid? accountId, Guid mailboxId, AccountState from, DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = accountId,
+        MailboxId = mailboxId,
+        From = from,
+        To = To(from, AccountTrigger.Delete),
+        Trigger = AccountTrigger.Delete,
+        Actor = AccountActor.Person,
+    };
+
     /// <summary>What an operator ordered.</summary>
     public static AccountEvent Ordered(
         VaultPublicKey vault,

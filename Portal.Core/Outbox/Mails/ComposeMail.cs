@@ -12,30 +12,34 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
 
     /// <param name="entry">The entry; of it come the Message-ID and the date, so that each attempt makes the same mail.</param>
     /// <param name="payload">What was in its box.</param>
+    /// <param name="phrase">The recipient's own phrase, or null.</param>
     /// <exception cref="JsonException">The payload is not one.</exception>
     /// <exception cref="FormatException">Something in it must not stand where it would.</exception>
-    public OutgoingMail Compose(OutboxEntry entry, ReadOnlySpan<byte> payload)
+    public OutgoingMail Compose(OutboxEntry entry, ReadOnlySpan<byte> payload, string? phrase = null)
     {
         var tenant = tenants[entry.Tenant];
         return entry.Kind switch
         {
-            OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload)),
+            OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload), phrase),
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
-            OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
+            OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload), phrase),
             OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
             OutboxKind.MailCode => MailCode(entry, tenant, Read(payload, OutboxJson.Default.MailCodePayload)),
             OutboxKind.PasswordReset => Reset(entry, tenant, Read(payload, OutboxJson.Default.PasswordResetPayload)),
             OutboxKind.RegisterInstead => Register(entry, tenant, Read(payload, OutboxJson.Default.RegisterInsteadPayload)),
             OutboxKind.PasswordChanged => Changed(entry, tenant, Read(payload, OutboxJson.Default.PasswordChangedPayload)),
+            OutboxKind.Digest => Digest(entry, tenant, Read(payload, OutboxJson.Default.DigestPayload), phrase),
+            OutboxKind.AddressCode or OutboxKind.AddressTaken => Address(entry, tenant, Read(payload, OutboxJson.Default.AddressPayload)),
+            OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
 
-    private OutgoingMail Notice(OutboxEntry entry, TenantOptions tenant, NoticePayload notice)
+    private OutgoingMail Notice(OutboxEntry entry, TenantOptions tenant, NoticePayload notice, string? phrase)
     {
         var texts = MailTexts.In(notice.Language, tenant.Language);
         var subject = texts[notice.Reminder ? "ReminderSubject" : "NoticeSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal)]);
+        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, phrase)]);
     }
 
     private OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
@@ -45,11 +49,11 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         return AssembleMail.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant, _portal)]);
     }
 
-    private static OutgoingMail SignIn(OutboxEntry entry, TenantOptions tenant, SignInPayload signIn)
+    private static OutgoingMail SignIn(OutboxEntry entry, TenantOptions tenant, SignInPayload signIn, string? phrase)
     {
         var texts = MailTexts.In(signIn.Language, tenant.Language);
         var subject = texts["SignInSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant)]);
+        return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant, phrase)]);
     }
 
     private OutgoingMail InvitationEnded(OutboxEntry entry, TenantOptions tenant, InvitationEndedPayload ended)
@@ -84,6 +88,27 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(changed.Language, tenant.Language);
         return AssembleMail.Of(
             entry, tenant, changed.To, texts["ChangedSubject", tenant.DisplayName], texts, [.. PasswordMails.Changed(changed, texts, tenant)]);
+    }
+
+    private OutgoingMail Digest(OutboxEntry entry, TenantOptions tenant, DigestPayload digest, string? phrase)
+    {
+        var texts = MailTexts.In(digest.Language, tenant.Language);
+        var subject = texts[digest.Messages == 1 ? "NoticeSubject" : "DigestSubject", tenant.DisplayName, digest.Messages];
+        return AssembleMail.Of(entry, tenant, digest.To, subject, texts, [.. DigestMail.Blocks(digest, texts, tenant, _portal, phrase)]);
+    }
+
+    private OutgoingMail Address(OutboxEntry entry, TenantOptions tenant, AddressPayload address)
+    {
+        var texts = MailTexts.In(address.Language, tenant.Language);
+        var subject = texts[address.Code is null ? "AddressTakenSubject" : "AddressSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, address.To, subject, texts, [.. AddressMail.Blocks(address, texts, tenant, _portal)]);
+    }
+
+    private static OutgoingMail AccountDeleted(OutboxEntry entry, TenantOptions tenant, AccountDeletedPayload deleted)
+    {
+        var texts = MailTexts.In(deleted.Language, tenant.Language);
+        var subject = texts["DeletedSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, deleted.To, subject, texts, [.. AccountDeletedMail.Blocks(deleted, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -5,7 +5,7 @@ namespace Portal.Core.Outbox.Mails;
 /// <summary>The mail to the recipient: who wrote, that there is a message, where to read it, what is needed, until when, is it real.</summary>
 internal static class NoticeMail
 {
-    public static IEnumerable<MailBlock> Blocks(NoticePayload notice, MailTexts texts, TenantOptions tenant, PortalAddress portal)
+    public static IEnumerable<MailBlock> Blocks(NoticePayload notice, MailTexts texts, TenantOptions tenant, PortalAddress portal, string? phrase = null)
     {
         yield return new MailBlock.Label(texts["NoticeFrom"]);
         if (ShownName.Of(notice.SenderName) is { } name)
@@ -30,6 +30,11 @@ internal static class NoticeMail
         if (notice is { Invited: true, InitialPasswordUntil: { } until })
         {
             yield return new MailBlock.Paragraph(texts[notice.Channel is InitialPasswordChannel.Sender or InitialPasswordChannel.SmsAtSending ? "NoticeUntil" : "NoticeUntilInvitation", texts.Moment(until)]);
+        }
+
+        foreach (var block in PhraseBlocks.Of(phrase, texts))
+        {
+            yield return block;
         }
 
         yield return new MailBlock.Paragraph(texts["NoticeCheck"]);

@@ -5,7 +5,7 @@ namespace Portal.Core.Outbox.Mails;
 /// <summary>The mail to a person in whose name somebody signed in on a new device: when, with what, and what to do if it was somebody else.</summary>
 internal static class SignInMail
 {
-    public static IEnumerable<MailBlock> Blocks(SignInPayload signIn, MailTexts texts, TenantOptions tenant)
+    public static IEnumerable<MailBlock> Blocks(SignInPayload signIn, MailTexts texts, TenantOptions tenant, string? phrase = null)
     {
         yield return new MailBlock.Paragraph(texts["SignInWhat", tenant.DisplayName]);
         yield return new MailBlock.Label(texts["SignInWhen"]);
@@ -17,6 +17,11 @@ internal static class SignInMail
 
         yield return new MailBlock.Paragraph(texts["SignInYou"]);
         yield return new MailBlock.Paragraph(texts["SignInNotYou", tenant.DisplayName]);
+        foreach (var block in PhraseBlocks.Of(phrase, texts))
+        {
+            yield return block;
+        }
+
         yield return new MailBlock.Paragraph(texts["SignInDoubt"]);
         yield return new MailBlock.Paragraph(tenant.DisplayName);
     }

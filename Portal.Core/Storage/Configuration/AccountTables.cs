@@ -9,12 +9,15 @@ internal sealed class AccountTables :
     IEntityTypeConfiguration<Account>,
     IEntityTypeConfiguration<AccountEvent>,
     IEntityTypeConfiguration<Device>,
-    IEntityTypeConfiguration<Session>
+    IEntityTypeConfiguration<Session>,
+    IEntityTypeConfiguration<SignInRecord>,
+    IEntityTypeConfiguration<AddressProof>
 {
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("Accounts");
         builder.Property(a => a.State).HasDefaultValue(AccountState.Registered).HasSentinel(AccountState.Registered);
+        builder.HasIndex(a => a.DigestDueAt).HasFilter("\"DigestDueAt\" IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<AccountEvent> builder)
@@ -28,6 +31,7 @@ internal sealed class AccountTables :
     public void Configure(EntityTypeBuilder<Device> builder)
     {
         builder.HasKey(d => new { d.Id, d.AccountId });
+        builder.Property(d => d.Browser).HasMaxLength(60).HasDefaultValue("");
         builder.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId);
     }
 
@@ -36,5 +40,19 @@ internal sealed class AccountTables :
         builder.Property(s => s.Browser).HasMaxLength(60).HasDefaultValue("");
         builder.HasIndex(s => s.ExpiresAt);
         builder.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+    }
+
+    public void Configure(EntityTypeBuilder<SignInRecord> builder)
+    {
+        builder.HasIndex(s => new { s.AccountId, s.At });
+        builder.HasIndex(s => s.At);
+        builder.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+    }
+
+    public void Configure(EntityTypeBuilder<AddressProof> builder)
+    {
+        builder.HasIndex(p => new { p.AccountId, p.Address }).IsUnique();
+        builder.HasIndex(p => p.ExpiresAt);
+        builder.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId);
     }
 }

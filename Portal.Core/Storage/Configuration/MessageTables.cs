@@ -35,5 +35,7 @@ internal sealed class MessageTables :
     public void Configure(EntityTypeBuilder<OutboxEntry> builder)
     {
         builder.HasIndex(o => new { o.State, o.DueAt });
+        // No foreign key: adding one would copy the whole table. Who deletes a mailbox deletes what waits for it (DeleteMailboxes).
+        builder.HasIndex(o => o.MailboxId).HasFilter("\"MailboxId\" IS NOT NULL");
     }
 }

@@ -19,4 +19,10 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>Where the account stands: registered, locked by an administrator, or expired.</summary>
     public AccountState State { get; set; } = AccountState.Registered;
+
+    /// <summary>How the person wants to be told of new messages; in clear, because the doors that take mail in act on it and open nothing.</summary>
+    public NoticeChoice Notices { get; set; }
+
+    /// <summary>When the messages held back are told of in one mail; null where none are held back.</summary>
+    public DateTimeOffset? DigestDueAt { get; set; }
 }

@@ -9,6 +9,9 @@ public sealed class Device
     /// <summary>Whose sign-in it remembers; one browser may know several people.</summary>
     public required Guid AccountId { get; init; }
 
+    /// <summary>Browser and system in our own words, as <see cref="Session.Browser"/>; empty where it said nothing known.</summary>
+    public string Browser { get; init; } = "";
+
     /// <summary>When the person first signed in here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

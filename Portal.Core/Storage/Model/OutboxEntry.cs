@@ -29,6 +29,9 @@ public sealed class OutboxEntry
 
     /// <summary>The last failure, as a reply code or a class; never text from outside.</summary>
     public string? LastFailure { get; set; }
+
+    /// <summary>The mailbox whose daily mail a held notice waits for; null for all others.</summary>
+    public Guid? MailboxId { get; init; }
 }
 
 /// <summary>What an outbox entry is.</summary>
@@ -60,6 +63,18 @@ public enum OutboxKind
 
     /// <summary>The mail that tells a person that the password is another one now.</summary>
     PasswordChanged = 22,
+
+    /// <summary>The mail that tells of all messages of a day.</summary>
+    Digest = 30,
+
+    /// <summary>The mail with the code that proves an address.</summary>
+    AddressCode = 31,
+
+    /// <summary>The mail to an address that somebody wanted to add to his account although it is another's.</summary>
+    AddressTaken = 32,
+
+    /// <summary>The mail that says that an account was deleted.</summary>
+    AccountDeleted = 33,
 }
 
 /// <summary>Where an outbox entry stands.</summary>
@@ -73,4 +88,7 @@ public enum OutboxState
 
     /// <summary>Was refused for good or ran out of tries; kept for the operator.</summary>
     Failed = 2,
+
+    /// <summary>A notice that is told of in the next daily mail, and never leaves on its own.</summary>
+    Held = 3,
 }

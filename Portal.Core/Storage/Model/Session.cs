@@ -15,6 +15,9 @@ public sealed class Session
     /// <summary>Browser and system in words such as <c>Firefox, Windows</c>, for the list in the settings; never what the browser itself said.</summary>
     public string Browser { get; init; } = "";
 
+    /// <summary>How the person signed in, a set of <c>SignInMethods</c>, for the list in the settings: what counts is in <see cref="Content"/>.</summary>
+    public int Methods { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

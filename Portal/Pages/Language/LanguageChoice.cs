@@ -26,6 +26,10 @@ internal static class LanguageChoice
         .MapPost("/language", Choose)
         .AllowAnonymous();
 
+    /// <summary>Forgets what was chosen in this browser, so that the reader's own language counts again.</summary>
+    public static void Forget(HttpResponse response) =>
+        response.Cookies.Delete(Cookie, new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+
     private static ProviderCultureResult? Chosen(HttpContext context)
     {
         var chosen = Languages.Find(context.Request.Cookies[Cookie])

@@ -4,7 +4,7 @@ using Portal.Security;
 
 namespace Portal.Pages.Passwords;
 
-/// <summary>The portal's only script, served from the assembly to everybody, without looking at sessions.</summary>
+/// <summary>The script that tells how strong a password is, served from the assembly to everybody, without looking at sessions.</summary>
 internal static class PasswordScript
 {
     private const string Path = "/scripts/password-strength.js";

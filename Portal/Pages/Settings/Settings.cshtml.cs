@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Portal.Core.Tenants;
-using Portal.SignIn;
 
 namespace Portal.Pages.Settings;
 
 /// <summary>Leads to what a person can settle: one page a task.</summary>
-internal sealed class SettingsModel(TenantCatalog tenants, CurrentReader reader) : PageModel
+internal sealed class SettingsModel(Site site) : PageModel
 {
     /// <summary>What there is to settle, in the order in which people look for it.</summary>
     public IReadOnlyList<SettingsSection> Sections =>
@@ -13,7 +11,14 @@ internal sealed class SettingsModel(TenantCatalog tenants, CurrentReader reader)
         new("Profile", "/settings/profile"),
         new("Password", "/settings/password"),
         new("RecoveryCode", "/settings/recovery-code"),
-        .. tenants[reader.Session!.Tenant].PasswordResetQuestion ? [new SettingsSection("Question", "/settings/question")] : Array.Empty<SettingsSection>(),
+        .. site.Tenant.PasswordResetQuestion ? [new SettingsSection("Question", "/settings/question")] : Array.Empty<SettingsSection>(),
+        new("Notices", "/settings/notices"),
+        new("Phrase", "/settings/phrase"),
+        new("Addresses", "/settings/addresses"),
+        new("Sessions", "/settings/sessions"),
+        new("SignIns", "/settings/sign-ins"),
+        new("Data", "/settings/data"),
+        .. site.Tenant.SelfDeletion ? [new SettingsSection("Delete", "/settings/delete")] : Array.Empty<SettingsSection>(),
     ];
 }
 

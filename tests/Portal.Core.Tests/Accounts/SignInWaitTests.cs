@@ -83,7 +83,7 @@ public sealed class SignInWaitTests : PasswordChecks
     public async Task A_known_browser_is_spared_the_waits_that_strangers_cause_and_has_its_own()
     {
         var known = DeviceSecret.Create();
-        await Installation.Get<RememberDevice>().SeenAsync(await AnnaAsync(a => a.Id), known, CancellationToken.None);
+        await Installation.Get<RememberDevice>().SeenAsync(await AnnaAsync(a => a.Id), known, "Firefox, Linux", CancellationToken.None);
         await FailAsync(5);
         Assert.Null(await CheckAsync(Right));
         Assert.Null(await CheckAsync(Right, device: DeviceSecret.Create()));
@@ -102,7 +102,7 @@ public sealed class SignInWaitTests : PasswordChecks
     public async Task A_browser_known_to_another_is_a_strangers()
     {
         var known = DeviceSecret.Create();
-        await Installation.Get<RememberDevice>().SeenAsync(await AnnaAsync(a => a.Id), known, CancellationToken.None);
+        await Installation.Get<RememberDevice>().SeenAsync(await AnnaAsync(a => a.Id), known, "Firefox, Linux", CancellationToken.None);
         for (var attempt = 0; attempt < 5; attempt++)
         {
             Assert.Null(await CheckAsync(Wrong, Post.Bert, known));

@@ -49,6 +49,32 @@ public sealed class DeleteAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_person_deletes_his_own_and_each_address_is_told()
+    {
+        var anna = await _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == Post.Anna).Select(m => m.AccountId!.Value).SingleAsync());
+        var mail = await _post.DeliverAsync(Post.Mail("For Anna"), Post.Anna);
+
+        var change = await _installation.Get<DeleteAccount>().DeleteOwnAsync(anna, CancellationToken.None);
+
+        Assert.Equal(new AccountChange.Changed(AccountState.Registered, AccountState.Deleted), change);
+        Assert.False(File.Exists(_post.BlobPath(mail)));
+        Assert.Equal(Post.Bert, await _installation.QueryAsync(db => db.Mailboxes.Select(m => m.Address).SingleAsync()));
+        Assert.Equal(1, await _installation.QueryAsync(db => db.Outbox.CountAsync(o => o.Kind == OutboxKind.AccountDeleted)));
+        var last = await _installation.QueryAsync(db => db.AccountEvents.OrderBy(e => e.Id).LastAsync());
+        Assert.Equal((AccountActor.Person, AccountState.Deleted, anna), (last.Actor, last.To, last.AccountId));
+        Assert.IsType<AccountChange.Unknown>(await _installation.Get<DeleteAccount>().DeleteOwnAsync(anna, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_account_that_an_operator_locked_is_not_its_persons_to_delete()
+    {
+        var found = (await _installation.Get<FindAccount>().ByAddressAsync("default", Post.Anna, CancellationToken.None))!;
+        await _installation.Get<ChangeAccountState>().LockAsync(found, Order, CancellationToken.None);
+        Assert.IsType<AccountChange.Unknown>(await _installation.Get<DeleteAccount>().DeleteOwnAsync(found.Account!.Id, CancellationToken.None));
+        Assert.Equal(2, await _installation.QueryAsync(db => db.Users.CountAsync()));
+    }
+
+    [Fact]
     public async Task The_sealed_key_is_overwritten_in_the_file()
     {
         var slot = await _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == Post.Anna)

@@ -29,6 +29,7 @@ public sealed partial class StoredFieldTests : IAsyncLifetime
     {
         ["Account.Profile"] = "here",
         ["AccountEvent.Reason"] = "here",
+        ["AddressProof.CodeHash"] = "the code that was sent is wrong: AddressTests",
         ["Device.Id"] = "a known browser is a stranger's; opens nothing",
         ["DeletedDelivery.AddressHash"] = "a deleted mail that is sent again arrives anew; opens nothing",
         ["DeletedDelivery.ContentDigest"] = "a deleted mail that is sent again arrives anew; opens nothing",
@@ -54,6 +55,7 @@ public sealed partial class StoredFieldTests : IAsyncLifetime
         ["SenderLink.TokenHash"] = "here",
         ["Session.Content"] = "here",
         ["Session.Id"] = "here",
+        ["SignInRecord.Detail"] = "how somebody signed in is not shown: SignInTests",
         ["SmsCounter.Subject"] = "an SMS more is sent or one less; opens nothing",
         ["SpentAttempt.Id"] = "an attempt could come back twice, with a code that its provider takes once",
         ["Submission.Fingerprint"] = "a mail that is handed in again is refused or arrives twice; opens nothing",

@@ -25,9 +25,25 @@ public sealed class WhenTests
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
-        var when = new When(new TestClock(), services.GetRequiredService<IStringLocalizer<Texts>>());
+        var when = new When(new TestClock(), services.GetRequiredService<IStringLocalizer<Texts>>(), new ReaderZone(TimeZoneInfo.Utc, false));
         var time = when.Of(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture));
         Assert.Equal(text, time.Near);
         Assert.Equal(moment, time.Machine);
+    }
+
+    // At 14:05 UTC it is the next day already in Auckland.
+    [Theory]
+    [InlineData("2026-11-20T14:00:00Z", "Pacific/Auckland", "today 03:00", "Saturday 21 November 2026, 03:00")]
+    [InlineData("2026-11-20T10:30:00Z", "Pacific/Auckland", "yesterday 23:30", "Friday 20 November 2026, 23:30")]
+    [InlineData("2026-11-20T04:59:00Z", "America/New_York", "yesterday 23:59", "Thursday 19 November 2026, 23:59")]
+    [InlineData("2026-11-20T04:59:00Z", "Europe/London", "today 04:59", "Friday 20 November 2026, 04:59")]
+    public void Days_are_those_of_the_readers_zone(string moment, string zone, string near, string full)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+        var when = new When(
+            new TestClock(), services.GetRequiredService<IStringLocalizer<Texts>>(), new ReaderZone(TimeZoneInfo.FindSystemTimeZoneById(zone), true));
+        var time = when.Of(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture));
+        Assert.Equal((near, full, moment), (time.Near, time.Full, time.Machine));
     }
 }

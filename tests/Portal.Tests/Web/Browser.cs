@@ -64,6 +64,15 @@ internal sealed class Browser(HttpMessageHandler server) : IDisposable
         return response;
     }
 
+    /// <summary>Sends a form and gives the answer's bytes while they come.</summary>
+    public async Task<Stream> StreamAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Add("Cookie", _cookies.GetCookieHeader(new Uri(TestPortal.Origin)));
+        var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+    }
+
     /// <summary>The hidden fields of the page's form with that action.</summary>
     public static IEnumerable<(string Name, string Value)> Hidden(string html, string action) => HtmlForm.Hidden(html, action);
 

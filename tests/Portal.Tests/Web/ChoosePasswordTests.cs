@@ -83,7 +83,7 @@ public sealed class ChoosePasswordTests(PortalFixture fixture) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Only_where_a_password_is_chosen_a_script_may_run_and_only_ours()
+    public async Task Only_where_a_password_is_chosen_scripts_of_the_portal_may_run_by_their_place()
     {
         var mail = await Portal.DeliverAsync("policy@example.org", Mails.Plain());
         using var browser = Portal.Browser();
@@ -98,7 +98,7 @@ public sealed class ChoosePasswordTests(PortalFixture fixture) : IClassFixture<P
         Assert.Equal($"{HeaderTests.PagePolicy}; script-src 'self'", Header(wrong, "Content-Security-Policy"));
 
         using var reader = await Portal.RegisterAsync(mail);
-        foreach (var (who, path) in new[] { (browser, "/sign-in"), (browser, "/register"), (browser, $"/n/{mail.Token}"), (reader, "/messages"), (reader, $"/messages/{mail.Id:N}") })
+        foreach (var (who, path) in new[] { (browser, "/sign-in"), (browser, "/register"), (browser, $"/n/{mail.Token}"), (reader, $"/messages/{mail.Id:N}") })
         {
             var other = await who.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);

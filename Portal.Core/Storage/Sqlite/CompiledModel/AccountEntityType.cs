@@ -21,8 +21,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 20,
-                unnamedIndexCount: 2,
+                propertyCount: 22,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -49,6 +49,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(IdentityUser<Guid>).GetField("<ConcurrencyStamp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 concurrencyToken: true);
+
+            var digestDueAt = runtimeEntityType.AddProperty(
+                "DigestDueAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Account).GetProperty("DigestDueAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<DigestDueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var email = runtimeEntityType.AddProperty(
                 "Email",
@@ -110,6 +118,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(IdentityUser<Guid>).GetField("<NormalizedUserName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 256);
+
+            var notices = runtimeEntityType.AddProperty(
+                "Notices",
+                typeof(NoticeChoice),
+                propertyInfo: typeof(Account).GetProperty("Notices", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Notices>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            notices.SetSentinelFromProviderValue(0);
 
             var passwordHash = runtimeEntityType.AddProperty(
                 "PasswordHash",
@@ -182,13 +197,17 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { normalizedEmail });
-            index.AddAnnotation("Relational:Name", "EmailIndex");
+                new[] { digestDueAt });
+            index.AddAnnotation("Relational:Filter", "\"DigestDueAt\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { normalizedEmail });
+            index0.AddAnnotation("Relational:Name", "EmailIndex");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { normalizedUserName },
                 unique: true);
-            index0.AddAnnotation("Relational:Name", "UserNameIndex");
+            index1.AddAnnotation("Relational:Name", "UserNameIndex");
 
             return runtimeEntityType;
         }

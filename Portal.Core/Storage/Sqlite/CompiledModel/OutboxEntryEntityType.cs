@@ -20,8 +20,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.OutboxEntry",
                 typeof(OutboxEntry),
                 baseEntityType,
-                propertyCount: 9,
-                unnamedIndexCount: 1,
+                propertyCount: 10,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -77,6 +77,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(OutboxEntry).GetField("<LastFailure>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var mailboxId = runtimeEntityType.AddProperty(
+                "MailboxId",
+                typeof(Guid?),
+                propertyInfo: typeof(OutboxEntry).GetProperty("MailboxId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxEntry).GetField("<MailboxId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new GuidToBytesConverter());
+
             var state = runtimeEntityType.AddProperty(
                 "State",
                 typeof(OutboxState),
@@ -95,6 +103,10 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { mailboxId });
+            index.AddAnnotation("Relational:Filter", "\"MailboxId\" IS NOT NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { state, dueAt });
 
             return runtimeEntityType;

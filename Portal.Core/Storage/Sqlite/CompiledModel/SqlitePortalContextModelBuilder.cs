@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7e7d8f53-c98c-4f20-817b-97f0d093a7c6"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("476993ae-5999-4c88-a69d-62c846e11e9e"), entityTypeCount: 28)
         {
         }
 
@@ -22,6 +22,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
+            var addressProof = AddressProofEntityType.Create(this);
             var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
@@ -39,6 +40,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var resetQuestion = ResetQuestionEntityType.Create(this);
             var senderLink = SenderLinkEntityType.Create(this);
             var session = SessionEntityType.Create(this);
+            var signInRecord = SignInRecordEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
             var spentAttempt = SpentAttemptEntityType.Create(this);
@@ -47,6 +49,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            AddressProofEntityType.CreateForeignKey1(addressProof, account);
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
@@ -60,12 +63,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             ResetQuestionEntityType.CreateForeignKey1(resetQuestion, account);
             SenderLinkEntityType.CreateForeignKey1(senderLink, mailbox);
             SessionEntityType.CreateForeignKey1(session, account);
+            SignInRecordEntityType.CreateForeignKey1(signInRecord, account);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
+            AddressProofEntityType.CreateAnnotations(addressProof);
             DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
@@ -83,6 +88,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             ResetQuestionEntityType.CreateAnnotations(resetQuestion);
             SenderLinkEntityType.CreateAnnotations(senderLink);
             SessionEntityType.CreateAnnotations(session);
+            SignInRecordEntityType.CreateAnnotations(signInRecord);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
             SpentAttemptEntityType.CreateAnnotations(spentAttempt);

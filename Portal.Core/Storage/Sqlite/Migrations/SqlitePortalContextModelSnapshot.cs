@@ -93,6 +93,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DigestDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -119,6 +122,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Notices")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
@@ -152,6 +158,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DigestDueAt")
+                        .HasFilter("\"DigestDueAt\" IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -205,6 +214,47 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("MailboxId");
 
                     b.ToTable("AccountEvents");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.AddressProof", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TriesLeft")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("AccountId", "Address")
+                        .IsUnique();
+
+                    b.ToTable("AddressProofs");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.DeletedDelivery", b =>
@@ -282,6 +332,13 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
                     b.Property<byte[]>("AccountId")
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -619,6 +676,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<string>("LastFailure")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("MailboxId")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
@@ -627,6 +687,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MailboxId")
+                        .HasFilter("\"MailboxId\" IS NOT NULL");
 
                     b.HasIndex("State", "DueAt");
 
@@ -782,6 +845,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<long>("IdleAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Methods")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
@@ -789,6 +855,38 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.SignInRecord", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Detail")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("Succeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("SignIns");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.SmsCounter", b =>
@@ -926,6 +1024,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.AddressProof", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Delivery", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Mailbox", null)
@@ -1030,6 +1137,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Session", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.SignInRecord", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Account", null)
                         .WithMany()

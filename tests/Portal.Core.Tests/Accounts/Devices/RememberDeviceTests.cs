@@ -93,5 +93,5 @@ public sealed class RememberDeviceTests : IAsyncLifetime
         Assert.Equal(_installation.Clock.GetUtcNow(), payload.At);
     }
 
-    private Task<bool> SeenAsync(DeviceSecret device) => _installation.Get<RememberDevice>().SeenAsync(_anna.Id, device, CancellationToken.None);
+    private Task<bool> SeenAsync(DeviceSecret device) => _installation.Get<RememberDevice>().SeenAsync(_anna.Id, device, "Firefox, Linux", CancellationToken.None);
 }

@@ -150,7 +150,7 @@ public sealed class ChangeAccountStateTests : IAsyncLifetime
     public async Task A_sign_in_in_a_known_browser_ends_a_wait_that_is_not_over_and_the_audit_says_so()
     {
         var known = DeviceSecret.Create();
-        await _installation.Get<RememberDevice>().SeenAsync((await FindAsync(Post.Anna)).Account!.Id, known, CancellationToken.None);
+        await _installation.Get<RememberDevice>().SeenAsync((await FindAsync(Post.Anna)).Account!.Id, known, "Firefox, Linux", CancellationToken.None);
         for (var attempt = 0; attempt < 5; attempt++)
         {
             Assert.Null(await CheckAsync("wrong"));

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.States;
+using Portal.Core.Mailboxes;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Accounts.Addresses;
+
+/// <summary>What became of a typed code.</summary>
+public enum ProveAddressOutcome
+{
+    /// <summary>The address is the account's now.</summary>
+    Joined = 1,
+
+    /// <summary>The code is another.</summary>
+    Wrong = 2,
+
+    /// <summary>Nothing waits for this code any more: too late, too many tries, done already, or the address is somebody's by now.</summary>
+    Ended = 3,
+}
+
+/// <summary>Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds.</summary>
+public sealed class ProveAddress(
+    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, TimeProvider time)
+{
+    /// <summary>Counts the try, compares, and joins. A mailbox that is not there yet is made, so that the first mail finds its reader.</summary>
+    /// <param name="accountId">The account; another's proofs are not found.</param>
+    /// <param name="proofId">Which address.</param>
+    /// <param name="typed">The code as it was typed.</param>
+    /// <param name="cancellationToken">Ends the work before the commit.</param>
+    public async Task<ProveAddressOutcome> ProveAsync(Guid accountId, Guid proofId, string typed, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Counted down before the comparison, in one statement, so that no number of parallel requests gets an extra try.
+        if (await context.AddressProofs.Where(p => p.Id == proofId && p.AccountId == accountId && p.TriesLeft > 0 && p.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft - 1), cancellationToken) == 0
+            || await context.AddressProofs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == proofId, cancellationToken) is not { } proof)
+        {
+            return ProveAddressOutcome.Ended;
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(codes.Hash(typed, proofId), proof.CodeHash))
+        {
+            return proof.TriesLeft > 0 ? ProveAddressOutcome.Wrong : ProveAddressOutcome.Ended;
+        }
+
+        var mailbox = await mailboxes.EnsureAsync(proof.Tenant, proof.Address, AccountActor.Person, cancellationToken);
+        return await JoinAsync(context, proof, mailbox.Id, now, cancellationToken);
+    }
+
+    private static async Task<ProveAddressOutcome> JoinAsync(
+        PortalContext context, AddressProof proof, Guid mailboxId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await context.AddressProofs.Where(p => p.Id == proof.Id).ExecuteDeleteAsync(cancellationToken) == 0
+            || await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, proof.AccountId), cancellationToken) == 0)
+        {
+            return ProveAddressOutcome.Ended;
+        }
+
+        // Nobody needs the invitation any more: its initial password opens nothing, and its sender is not told that it ended.
+        DateTimeOffset? used = now;
+        await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.UsedAt, used).SetProperty(p => p.RemindAt, (DateTimeOffset?)null), cancellationToken);
+        context.Add(AccountEvents.Joined(proof.AccountId, mailboxId, now));
+        await context.SaveChangesAsync(cancellationToken);
+
+        // The mailbox keeps its vault slot. Slots that only the person's own secrets open belong into this transaction.
+        await transaction.CommitAsync(cancellationToken);
+        return ProveAddressOutcome.Joined;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
+using Portal.Core.Accounts.Addresses;
+using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Sessions;
+using Portal.Core.Accounts.SignIns;
+using Portal.Core.Storage;
+
+namespace Portal.Core.Messages.Export;
+
+/// <summary>Writes down all that the portal knows of a person beside the mails.</summary>
+public sealed class DescribeAccount(
+    IDbContextFactory<PortalContext> contexts, ReadProfile profiles, ListAddresses addresses, ListSessions sessions, ListDevices devices,
+    ListSignIns signIns)
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <summary>JSON in UTF-8, indented.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="damaged">The messages that could not be opened.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The document, or null where the account is gone.</returns>
+    public async Task<byte[]?> AsJsonAsync(Guid accountId, string tenant, IReadOnlyList<Guid> damaged, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken) is not { } account)
+        {
+            return null;
+        }
+
+        var profile = profiles.Of(account);
+        var own = await addresses.OwnAsync(accountId, cancellationToken);
+        var mailboxes = own.Select(a => a.MailboxId).ToList();
+        var states = await context.AccountEvents.AsNoTracking()
+            .Where(e => e.AccountId == accountId || (e.MailboxId != null && mailboxes.Contains(e.MailboxId.Value))).OrderBy(e => e.Id)
+            .Select(e => new { e.At, e.From, e.To, e.Trigger, e.Actor }).ToListAsync(cancellationToken);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                Profile = new { profile.Name, account.Language, profile.TimeZone, profile.Phrase, account.RegisteredAt, account.State },
+                Notices = new { Choice = account.Notices, profile.DigestHour },
+                Addresses = own.Select(a => new { a.Address, a.Since, a.Messages }),
+                WaitingAddresses = (await addresses.WaitingAsync(accountId, cancellationToken)).Select(a => new { a.Address, a.Until }),
+                Sessions = (await sessions.OfAsync(accountId, tenant, cancellationToken)).Select(s => new { s.Browser, s.Methods, s.Since, s.LastUsed }),
+                KnownBrowsers = (await devices.OfAsync(accountId, cancellationToken)).Select(d => new { d.Browser, d.Since, d.LastUsed }),
+                SignIns = (await signIns.OfAsync(accountId, cancellationToken)).Select(s => new { s.At, s.Succeeded, s.Count, s.Detail }),
+                States = states,
+                DamagedMessages = damaged,
+            },
+            Format);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.States;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Messages;
+
+/// <summary>What became of a wish to remove an address.</summary>
+public enum RemoveAddressOutcome
+{
+    /// <summary>It is gone, with its mailbox.</summary>
+    Removed = 1,
+
+    /// <summary>Messages lie in its mailbox, and nobody said that they may go.</summary>
+    HoldsMail = 2,
+
+    /// <summary>It is the account's last.</summary>
+    Last = 3,
+
+    /// <summary>The account has no such address.</summary>
+    Unknown = 4,
+}
+
+/// <summary>Takes an address from an account: its mailbox goes for good, and the next mail to it invites anew.</summary>
+public sealed class RemoveAddress(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, TimeProvider time)
+{
+    /// <summary>Removes it, unless it is the last or holds messages.</summary>
+    /// <param name="accountId">Whose it must be.</param>
+    /// <param name="mailboxId">The address's mailbox.</param>
+    /// <param name="withMail">Whether messages in it may go too.</param>
+    /// <param name="cancellationToken">Ends the work before the commit.</param>
+    public async Task<RemoveAddressOutcome> RemoveAsync(Guid accountId, Guid mailboxId, bool withMail, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // The first write: from here on nobody else removes an address of this account or brings a message in.
+        await context.Users.Where(a => a.Id == accountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, a => a.State), cancellationToken);
+        var own = await context.Mailboxes.Where(m => m.AccountId == accountId).Select(m => m.Id).ToListAsync(cancellationToken);
+        if (!own.Contains(mailboxId))
+        {
+            return RemoveAddressOutcome.Unknown;
+        }
+
+        if (own.Count == 1)
+        {
+            return RemoveAddressOutcome.Last;
+        }
+
+        if (!withMail && await context.Deliveries.AnyAsync(d => d.MailboxId == mailboxId, cancellationToken))
+        {
+            return RemoveAddressOutcome.HoldsMail;
+        }
+
+        var messages = await DeleteMailboxes.RunAsync(context, remember, context.Mailboxes.Where(m => m.Id == mailboxId), cancellationToken);
+        context.Add(AccountEvents.DeletedByPerson(null, mailboxId, AccountState.Registered, time.GetUtcNow()));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        // A crash before this leaves bytes without keys, which the sweep takes.
+        messages.ForEach(blobs.Delete);
+        return RemoveAddressOutcome.Removed;
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts.Addresses;
+using Portal.Core.Messages;
+using Portal.Core.Mime;
+using Portal.Pages.Shared;
+using Portal.Resources;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal.Pages.Settings;
+
+/// <summary>The addresses of a person: adds one that is proved by a code, removes one.</summary>
+[RecentProof]
+[EnableRateLimiting(RateLimits.SignIn)]
+internal sealed class AddressesModel(
+    ListAddresses list, AddAddress add, ProveAddress prove, RemoveAddress remove, SessionMailboxes mailboxes, CurrentReader reader,
+    IStringLocalizer<Texts> texts) : PageModel
+{
+    [BindProperty(Name = "address")]
+    public string? Address { get; set; }
+
+    [BindProperty(Name = "id")]
+    public string? Id { get; set; }
+
+    [BindProperty(Name = "code")]
+    public string? Code { get; set; }
+
+    [BindProperty(Name = "withMail")]
+    public bool WithMail { get; set; }
+
+    [BindProperty(Name = "done", SupportsGet = true)]
+    public string? Done { get; set; }
+
+    public IReadOnlyList<OwnAddress> Own { get; private set; } = [];
+
+    public IReadOnlyList<WaitingAddress> Waiting { get; private set; } = [];
+
+    /// <summary>The address that is to be removed with its messages, once that is confirmed; or null.</summary>
+    public OwnAddress? Confirm { get; private set; }
+
+    public FormErrors Errors { get; } = new();
+
+    private Guid AccountId => reader.Session!.AccountId;
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken)
+    {
+        if (!AddressList.TryParseAddrSpec(Address?.Trim() ?? "", out var address))
+        {
+            Errors.Add("address", texts["Addresses.NewWrong"]);
+            return await ShowAsync(cancellationToken);
+        }
+
+        var session = reader.Session!;
+        switch (await add.AddAsync(AccountId, session.Tenant, address, session.Language, cancellationToken))
+        {
+            case AddAddressOutcome.Sent:
+                return LocalRedirect("/settings/addresses?done=Sent");
+            case AddAddressOutcome.Own:
+                Errors.Add("address", texts["Addresses.Own"]);
+                break;
+            default:
+                Errors.Add("address", texts["Addresses.TooMany", AddAddress.MostWaiting]);
+                break;
+        }
+
+        return await ShowAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostProveAsync(CancellationToken cancellationToken)
+    {
+        var outcome = Guid.TryParseExact(Id, "N", out var proofId)
+            ? await prove.ProveAsync(AccountId, proofId, Code ?? "", cancellationToken)
+            : ProveAddressOutcome.Ended;
+        if (outcome == ProveAddressOutcome.Joined)
+        {
+            return await mailboxes.AddNewAsync(HttpContext, cancellationToken)
+                ? LocalRedirect("/settings/addresses?done=Added")
+                : LocalRedirect("/sign-in");
+        }
+
+        Errors.Add(outcome == ProveAddressOutcome.Wrong ? $"code-{proofId:N}" : "address", texts[$"Addresses.Code{outcome}"]);
+        return await ShowAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
+    {
+        var mailboxId = Guid.TryParseExact(Id, "N", out var id) ? id : Guid.Empty;
+        var outcome = await remove.RemoveAsync(AccountId, mailboxId, WithMail, cancellationToken);
+        if (outcome == RemoveAddressOutcome.Removed)
+        {
+            return await mailboxes.RemoveAsync(HttpContext, mailboxId, cancellationToken)
+                ? LocalRedirect("/settings/addresses?done=Removed")
+                : LocalRedirect("/sign-in");
+        }
+
+        await ShowAsync(cancellationToken);
+        if (outcome == RemoveAddressOutcome.HoldsMail)
+        {
+            Confirm = Own.FirstOrDefault(own => own.MailboxId == mailboxId);
+        }
+        else if (outcome == RemoveAddressOutcome.Last)
+        {
+            Errors.Add("", texts["Addresses.Last"]);
+        }
+
+        return Page();
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        Own = await list.OwnAsync(AccountId, cancellationToken);
+        Waiting = await list.WaitingAsync(AccountId, cancellationToken);
+        return Page();
+    }
+}

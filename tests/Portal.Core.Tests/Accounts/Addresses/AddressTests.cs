@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
+using Portal.Core.Accounts.Addresses;
+using Portal.Core.Keys;
+using Portal.Core.Mailboxes;
+using Portal.Core.Messages;
+using Portal.Core.Outbox;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tests.Messages;
+using Portal.Core.Tests.Storage;
+using Xunit;
+
+namespace Portal.Core.Tests.Accounts.Addresses;
+
+public sealed class AddressTests : IAsyncLifetime
+{
+    private const string Second = "anna.second@recipient.example";
+
+    private Installation _installation = null!;
+    private Post _post = null!;
+    private Account _anna = null!;
+
+    public async Task InitializeAsync()
+    {
+        _installation = await Installation.StartAsync();
+        _post = new Post(_installation);
+        _anna = await Person.RegisterAsync(_installation, Post.Anna);
+    }
+
+    public async Task DisposeAsync() => await _installation.DisposeAsync();
+
+    [Fact]
+    public async Task The_code_makes_a_new_address_the_accounts_and_its_first_mail_is_no_invitation()
+    {
+        var code = await AddAsync(Second);
+        Assert.Matches("^[0-9]{8}$", code);
+        Assert.Equal(ProveAddressOutcome.Joined, await ProveAsync($" {code![..4]} {code[4..]}"));
+
+        await _post.DeliverAsync(Post.Mail("For the second"), Second);
+
+        Assert.Equal(2, (await ListAsync()).Rows.Count);
+        Assert.True(await _installation.QueryAsync(db => db.InitialPasswords.AllAsync(p => p.UsedAt != null)));
+        var joined = await _installation.QueryAsync(db => db.AccountEvents.OrderBy(e => e.Id).LastAsync());
+        Assert.Equal((AccountState.Registered, AccountActor.Person, _anna.Id), (joined.To, joined.Actor, joined.AccountId));
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_waits_for_its_reader_joins_with_its_mail_and_its_invitation_ends()
+    {
+        var invitation = await Invitation.SendAsync(_installation, Second);
+        Assert.Equal(ProveAddressOutcome.Joined, await ProveAsync((await AddAsync(Second))!));
+
+        Assert.Equal(2, (await ListAsync()).Rows.Count);
+        Assert.IsType<RegisterOutcome.AlreadyRegistered>(
+            await _installation.Get<RegisterAccount>().RegisterAsync(invitation.Request(), CancellationToken.None));
+        _installation.Clock.Move(TimeSpan.FromDays(60));
+        Assert.Equal((0, 0), await _installation.Get<FollowUpInvitations>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_address_of_somebody_else_is_refused_by_mail_to_its_owner_alone()
+    {
+        var bert = await Person.RegisterAsync(_installation, Post.Bert);
+        Assert.Null(await AddAsync(Post.Bert));
+
+        var mail = Assert.Single(await MailsAsync());
+        Assert.Equal((OutboxKind.AddressTaken, Post.Bert), (mail.Kind, mail.Payload.To));
+        Assert.Equal(ProveAddressOutcome.Wrong, await ProveAsync("12345678"));
+        Assert.Equal(bert.Id, await _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == Post.Bert).Select(m => m.AccountId).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_code_bears_ten_tries_and_an_hour_and_is_only_its_accounts()
+    {
+        var code = (await AddAsync(Second))!;
+        var bert = await Person.RegisterAsync(_installation, Post.Bert);
+        Assert.Equal(ProveAddressOutcome.Ended, await ProveAsync(code, bert.Id));
+        for (var i = 1; i < AddressCodes.Tries; i++)
+        {
+            Assert.Equal(ProveAddressOutcome.Wrong, await ProveAsync(code == "00000000" ? "00000001" : "00000000"));
+        }
+
+        Assert.Equal(ProveAddressOutcome.Ended, await ProveAsync(code == "00000000" ? "00000001" : "00000000"));
+        Assert.Equal(ProveAddressOutcome.Ended, await ProveAsync(code));
+
+        var other = (await AddAsync("third@recipient.example"))!;
+        var proof = await _installation.QueryAsync(db => db.AddressProofs.Where(p => p.Address == "third@recipient.example").Select(p => p.Id).SingleAsync());
+        _installation.Clock.Move(AddressCodes.Lifetime);
+        Assert.Equal(ProveAddressOutcome.Ended, await _installation.Get<ProveAddress>().ProveAsync(_anna.Id, proof, other, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_fifty_proofs_at_once_one_succeeds()
+    {
+        var code = (await AddAsync(Second))!;
+        var proof = await ProofAsync();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(
+            () => _installation.Get<ProveAddress>().ProveAsync(_anna.Id, proof, code, CancellationToken.None))));
+
+        Assert.Equal(1, outcomes.Count(o => o == ProveAddressOutcome.Joined));
+        Assert.Equal(49, outcomes.Count(o => o == ProveAddressOutcome.Ended));
+        Assert.Equal(2, await _installation.QueryAsync(db => db.Mailboxes.CountAsync(m => m.AccountId == _anna.Id)));
+    }
+
+    [Fact]
+    public async Task Of_a_registration_and_a_proof_at_once_one_succeeds()
+    {
+        var invitation = await Invitation.SendAsync(_installation, Second);
+        var code = (await AddAsync(Second))!;
+        var registered = Task.Run(() => _installation.Get<RegisterAccount>().RegisterAsync(invitation.Request(), CancellationToken.None));
+        var proved = Task.Run(() => ProveAsync(code));
+        Assert.True(await proved == ProveAddressOutcome.Joined ^ await registered is RegisterOutcome.Registered);
+    }
+
+    [Fact]
+    public async Task The_mails_of_an_hour_are_few()
+    {
+        Assert.Equal(AddAddressOutcome.Own, await RequestAsync(Post.Anna));
+        for (var i = 0; i < AddAddress.MostWaiting; i++)
+        {
+            Assert.Equal(AddAddressOutcome.Sent, await RequestAsync($"{i}@recipient.example"));
+        }
+
+        Assert.Equal(AddAddressOutcome.Sent, await RequestAsync("0@recipient.example")); // waits already: no second mail
+        Assert.Equal(AddAddressOutcome.TooMany, await RequestAsync("one-more@recipient.example"));
+        Assert.Equal(AddAddress.MostWaiting, (await MailsAsync()).Count);
+        _installation.Clock.Move(AddressCodes.Lifetime);
+        Assert.Equal(AddAddressOutcome.Sent, await RequestAsync("one-more@recipient.example"));
+    }
+
+    [Fact]
+    public async Task The_stored_code_is_none_that_reads()
+    {
+        var code = (await AddAsync(Second))!;
+        var row = await _installation.QueryAsync(db => db.AddressProofs.SingleAsync());
+        Assert.Equal(32, row.CodeHash.Length);
+        Assert.NotEqual(row.CodeHash, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(code)));
+        row.CodeHash[0] ^= 1;
+        await _installation.QueryAsync(db => db.AddressProofs.ExecuteUpdateAsync(set => set.SetProperty(p => p.CodeHash, row.CodeHash)));
+        Assert.Equal(ProveAddressOutcome.Wrong, await ProveAsync(code));
+    }
+
+    [Fact]
+    public async Task An_address_that_holds_mail_goes_only_when_that_is_said_and_the_last_never()
+    {
+        var first = await MailboxAsync(Post.Anna);
+        Assert.Equal(RemoveAddressOutcome.Last, await RemoveAsync(first, withMail: true));
+        await ProveAsync((await AddAsync(Second))!);
+        var mail = await _post.DeliverAsync(Post.Mail("Only there"), Second);
+        var second = await MailboxAsync(Second);
+
+        Assert.Equal(RemoveAddressOutcome.HoldsMail, await RemoveAsync(second, withMail: false));
+        Assert.Equal(RemoveAddressOutcome.Unknown, await RemoveAsync(second, withMail: true, Guid.NewGuid()));
+        Assert.True(File.Exists(_post.BlobPath(mail)));
+        Assert.Equal(RemoveAddressOutcome.Removed, await RemoveAsync(second, withMail: true));
+
+        Assert.False(File.Exists(_post.BlobPath(mail)));
+        Assert.Equal(Post.Anna, await _installation.QueryAsync(db => db.Mailboxes.Select(m => m.Address).SingleAsync()));
+        Assert.NotEmpty((await Invitation.SendAsync(_installation, Second)).InitialPassword); // invited anew
+    }
+
+    [Fact]
+    public async Task Of_two_removals_at_once_one_address_stays()
+    {
+        await ProveAsync((await AddAsync(Second))!);
+        var (first, second) = (await MailboxAsync(Post.Anna), await MailboxAsync(Second));
+        var outcomes = await Task.WhenAll(
+            Task.Run(() => RemoveAsync(first, withMail: true)), Task.Run(() => RemoveAsync(second, withMail: true)));
+        Assert.Equal([RemoveAddressOutcome.Removed, RemoveAddressOutcome.Last], outcomes.Order());
+        Assert.Equal(1, await _installation.QueryAsync(db => db.Mailboxes.CountAsync()));
+    }
+
+    private Task<AddAddressOutcome> RequestAsync(string address) =>
+        _installation.Get<AddAddress>().AddAsync(_anna.Id, "default", address, "en", CancellationToken.None);
+
+    // The code that went there, or null where none did.
+    private async Task<string?> AddAsync(string address)
+    {
+        Assert.Equal(AddAddressOutcome.Sent, await RequestAsync(address));
+        return (await MailsAsync()).Last(mail => mail.Payload.To == address).Payload.Code;
+    }
+
+    private async Task<List<(OutboxKind Kind, AddressPayload Payload)>> MailsAsync()
+    {
+        var entries = await _installation.QueryAsync(db => db.Outbox.Where(o => o.Kind == OutboxKind.AddressCode || o.Kind == OutboxKind.AddressTaken).ToListAsync());
+        return [.. entries.Select(e => (e.Kind, JsonSerializer.Deserialize(
+            VaultBox.Open(_installation.Get<VaultKey>(), OutboxSealer.Purpose, e.Id, e.Box), OutboxJson.Default.AddressPayload)!))];
+    }
+
+    private Task<Guid> ProofAsync() => _installation.QueryAsync(db => db.AddressProofs.Select(p => p.Id).FirstOrDefaultAsync());
+
+    private async Task<ProveAddressOutcome> ProveAsync(string code, Guid? account = null) =>
+        await _installation.Get<ProveAddress>().ProveAsync(account ?? _anna.Id, await ProofAsync(), code, CancellationToken.None);
+
+    private Task<RemoveAddressOutcome> RemoveAsync(Guid mailbox, bool withMail, Guid? account = null) =>
+        _installation.Get<RemoveAddress>().RemoveAsync(account ?? _anna.Id, mailbox, withMail, CancellationToken.None);
+
+    private Task<Guid> MailboxAsync(string address) =>
+        _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == address).Select(m => m.Id).SingleAsync());
+
+    private async Task<MessagePage> ListAsync() => await _installation.Get<ListMessages>().PageAsync(
+        await _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None), null, null, CancellationToken.None);
+}
