@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
@@ -92,6 +93,7 @@ public static class CoreServices
         services.AddSingleton<CheckPassword>();
         services.AddSingleton<RememberDevice>();
         services.AddSingleton<TellOfDevice>();
+        services.AddFactors();
         services.AddSingleton<DeleteAccount>();
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<ProfileBox>();

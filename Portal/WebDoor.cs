@@ -12,11 +12,14 @@ using Portal.Pages;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
+using Portal.Pages.Passkeys;
 using Portal.Pages.Passwords;
+using Portal.Pages.Settings.Factors;
 using Portal.Pages.SignOut;
 using Portal.Pages.Theme;
 using Portal.Security;
 using Portal.SignIn;
+using Portal.SignIn.Passkeys;
 
 namespace Portal;
 
@@ -58,6 +61,7 @@ internal static class WebDoor
         app.UseAuthentication();
         app.UseRequestLocalization();
         app.UseAuthorization();
+        app.UseMiddleware<SetUpGate>();
 
         // Behind the authorisation: a form that outlived its session leads to the sign-in page, not to an error.
         app.UseMiddleware<CrossSiteCheck>();
@@ -70,6 +74,7 @@ internal static class WebDoor
         app.MapGet("/", (CurrentReader reader) => Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
         ThemeEndpoint.Map(app);
         PasswordScript.Map(app);
+        PasskeyScript.Map(app);
         LanguageChoice.Map(app);
         SignOutEndpoint.Map(app);
         MessageEndpoints.Map(app);
@@ -87,6 +92,11 @@ internal static class WebDoor
         services.AddScoped<CurrentReader>();
         services.AddScoped<ReaderSession>();
         services.AddScoped<SignInSteps>();
+        services.AddScoped<SecondFactorStep>();
+        services.AddScoped<FactorSetUp>();
+        services.AddScoped<FactorSms>();
+        services.AddSingleton<AuthenticatorToken>();
+        PasskeyServices.Add(services);
         services.AddSingleton<KnownDevices>();
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);

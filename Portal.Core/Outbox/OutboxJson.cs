@@ -10,4 +10,5 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(SignInPayload))]
 [JsonSerializable(typeof(InvitationEndedPayload))]
 [JsonSerializable(typeof(SmsPayload))]
+[JsonSerializable(typeof(FactorPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

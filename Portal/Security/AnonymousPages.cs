@@ -11,6 +11,7 @@ internal static class AnonymousPages
     private static readonly string[] Names =
     [
         "/SignIn/SignIn",
+        "/SecondFactor/Second", // it knows half a sign-in by its own cookie, or a session
         "/Register/Register",
         "/Notices/Notice",
         "/Errors/Error",

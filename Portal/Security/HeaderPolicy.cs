@@ -16,13 +16,16 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
         NoStore);
 
     /// <summary>
-    /// A page on which a password is chosen: the only one with a script, ours. The view that names the script sets it as a feature of the
+    /// A page on which a password is chosen, with a script, ours. The view that names the script sets it as a feature of the
     /// request, so no other page can have it.
     /// </summary>
     public static readonly HeaderPolicy PasswordPage = Page with
     {
         ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'self'",
     };
+
+    /// <summary>A page on which a passkey can be used or made, or that a button prints; with the script for that. Set like <see cref="PasswordPage"/>.</summary>
+    public static readonly HeaderPolicy PasskeyPage = PasswordPage with { };
 
     /// <summary>
     /// A mail's own body: no origin, no scripts, nothing from outside. Links open a window of their own that is free again.

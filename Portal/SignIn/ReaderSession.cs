@@ -29,6 +29,7 @@ internal sealed class ReaderSession(
                 Language = account.Language,
                 Methods = proof.Methods,
                 ProvedAt = time.GetUtcNow(),
+                NeedsFactor = proof.NeedsFactor,
                 Mailboxes = mailboxes,
             };
             if (!await ReplaceAsync(context, content, cancellationToken))
@@ -36,7 +37,7 @@ internal sealed class ReaderSession(
                 return false;
             }
 
-            await devices.SeenAsync(context, account, cancellationToken);
+            await devices.SeenAsync(context, account, proof.TrustDevice ? proof.Tenant : null, cancellationToken);
             return true;
         }
         finally

@@ -23,6 +23,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
             OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload)),
             OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
+            OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -53,6 +54,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(ended.Language, tenant.Language);
         var subject = texts["EndedSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant)]);
+    }
+
+    private static OutgoingMail Factor(OutboxEntry entry, TenantOptions tenant, FactorPayload factor)
+    {
+        var texts = MailTexts.In(factor.Language, tenant.Language);
+        var subject = texts["FactorSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

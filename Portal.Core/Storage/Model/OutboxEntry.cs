@@ -48,6 +48,9 @@ public enum OutboxKind
 
     /// <summary>An SMS.</summary>
     Sms = 5,
+
+    /// <summary>The mail to a person about a change of second factors.</summary>
+    Factor = 10,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

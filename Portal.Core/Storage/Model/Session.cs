@@ -15,6 +15,12 @@ public sealed class Session
     /// <summary>Browser and system in words such as <c>Firefox, Windows</c>, for the list in the settings; never what the browser itself said.</summary>
     public string Browser { get; init; } = "";
 
+    /// <summary>
+    /// Whether it is half a sign-in that waits for the second factor. It lies here so that whatever ends all sessions ends it too; its name and its
+    /// key are derived by other labels, so it opens as a session for nobody.
+    /// </summary>
+    public bool Pending { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

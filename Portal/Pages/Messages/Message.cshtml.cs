@@ -15,7 +15,9 @@ internal sealed class MessageModel(OpenMessage open, MarkRead mark, CurrentReade
         using var opened = await open.OpenAsync(reader.Mailboxes, id, cancellationToken);
         if (opened is null)
         {
-            return NotFound();
+            return await open.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken)
+                ? LocalRedirect($"{SignInSteps.Second}?returnUrl=/messages/{id:N}")
+                : NotFound();
         }
 
         Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);

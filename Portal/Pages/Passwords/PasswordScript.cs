@@ -4,7 +4,7 @@ using Portal.Security;
 
 namespace Portal.Pages.Passwords;
 
-/// <summary>The portal's only script, served from the assembly to everybody, without looking at sessions.</summary>
+/// <summary>The script of the pages where a password is chosen, served from the assembly to everybody, without looking at sessions.</summary>
 internal static class PasswordScript
 {
     private const string Path = "/scripts/password-strength.js";

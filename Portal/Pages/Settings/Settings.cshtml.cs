@@ -9,6 +9,8 @@ internal sealed class SettingsModel : PageModel
     public IReadOnlyList<SettingsSection> Sections { get; } =
     [
         new("Profile", "/settings/profile"),
+        new("Factors", "/settings/second-factor"),
+        new("Passkeys", "/settings/passkeys"),
     ];
 }
 

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -79,6 +79,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Session).GetField("<IdleAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
             idleAt.SetSentinelFromProviderValue(-62135596800000L);
+
+            var pending = runtimeEntityType.AddProperty(
+                "Pending",
+                typeof(bool),
+                propertyInfo: typeof(Session).GetProperty("Pending", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<Pending>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

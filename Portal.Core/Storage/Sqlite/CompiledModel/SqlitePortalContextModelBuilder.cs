@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("84da3e66-9d35-4503-8567-3d2c7f017a1b"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("a8b286f6-f33d-4726-95aa-cb85a891da2b"), entityTypeCount: 23)
         {
         }
 
@@ -22,8 +22,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
+            var backupCode = BackupCodeEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
+            var factorCode = FactorCodeEntityType.Create(this);
+            var factorEvent = FactorEventEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
             var keySlot = KeySlotEntityType.Create(this);
@@ -31,21 +34,26 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var secondFactor = SecondFactorEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
+            var spentChallenge = SpentChallengeEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            BackupCodeEntityType.CreateForeignKey1(backupCode, account);
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
+            FactorCodeEntityType.CreateForeignKey1(factorCode, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            SecondFactorEntityType.CreateForeignKey1(secondFactor, account);
             SessionEntityType.CreateForeignKey1(session, account);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
@@ -53,8 +61,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
+            BackupCodeEntityType.CreateAnnotations(backupCode);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
+            FactorCodeEntityType.CreateAnnotations(factorCode);
+            FactorEventEntityType.CreateAnnotations(factorEvent);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
             KeySlotEntityType.CreateAnnotations(keySlot);
@@ -62,9 +73,11 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            SecondFactorEntityType.CreateAnnotations(secondFactor);
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
+            SpentChallengeEntityType.CreateAnnotations(spentChallenge);
             SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");

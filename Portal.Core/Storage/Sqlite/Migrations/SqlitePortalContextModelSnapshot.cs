@@ -204,6 +204,25 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("AccountEvents");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.BackupCode", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Hash");
+
+                    b.ToTable("BackupCodes");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Delivery", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -271,11 +290,72 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("TrustMark")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("TrustedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id", "AccountId");
 
                     b.HasIndex("AccountId");
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.FactorCode", b =>
+                {
+                    b.Property<byte[]>("BoundTo")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Number")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("TriesLeft")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BoundTo");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("FactorCodes");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.FactorEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("FactorEvents");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Gateway", b =>
@@ -427,6 +507,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("SecondFactor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER");
 
@@ -505,6 +588,32 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("Outbox");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.SecondFactor", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("AuthenticatorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AuthenticatorSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("FailedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("SecondFactors");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Session", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -532,6 +641,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("IdleAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Pending")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -614,6 +726,21 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("SmsMessages");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("SpentChallenges");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Submission", b =>
                 {
                     b.Property<string>("Gateway")
@@ -663,6 +790,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.BackupCode", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Delivery", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Mailbox", null)
@@ -679,6 +815,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Device", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.FactorCode", b =>
                 {
                     b.HasOne("Portal.Core.Storage.Model.Account", null)
                         .WithMany()
@@ -718,6 +863,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasOne("Portal.Core.Storage.Model.Delivery", null)
                         .WithMany()
                         .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.SecondFactor", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Core.Storage.Model.SecondFactor", "AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
