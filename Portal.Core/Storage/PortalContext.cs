@@ -59,6 +59,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Codes that went out by SMS.</summary>
     public DbSet<FactorCode> FactorCodes => Set<FactorCode>();
 
+    /// <summary>WebAuthn credentials.</summary>
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
     /// <summary>Answered challenges of passkeys.</summary>
     public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
 

@@ -22,6 +22,7 @@ internal static class FactorServices
         .AddSingleton<SweepFactors>()
         .AddSingleton<TrustDevice>()
         .AddSingleton<DecideSignIn>()
+        .AddSingleton<PasskeyStore>()
         .AddSingleton<ChangePasskeys>()
         .AddSingleton<UsePasskey>();
 }

@@ -32,7 +32,7 @@ public sealed class ListFactors(
         return new AccountFactors
         {
             App = await context.SecondFactors.Where(f => f.AccountId == accountId).Select(f => f.AuthenticatorAt).SingleOrDefaultAsync(cancellationToken),
-            Passkeys = await context.UserPasskeys.CountAsync(p => p.UserId == accountId, cancellationToken),
+            Passkeys = await context.Passkeys.CountAsync(p => p.AccountId == accountId, cancellationToken),
             Mobile = mobile,
             BackupCodes = await context.BackupCodes.CountAsync(c => c.AccountId == accountId && c.UsedAt == null, cancellationToken),
             TrustedDevices = await context.Devices.CountAsync(d => d.AccountId == accountId && d.TrustedUntil > now, cancellationToken),

@@ -10,20 +10,22 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Accounts.Passkeys;
 
 /// <summary>Lists, adds, renames and removes an account's passkeys. Their names are sealed: people call them after people and places.</summary>
-public sealed class ChangePasskeys(IDbContextFactory<PortalContext> contexts, WriteFactorChange write, VaultPublicKey vault, VaultKey opener)
+public sealed class ChangePasskeys(
+    IDbContextFactory<PortalContext> contexts, WriteFactorChange write, VaultPublicKey vault, VaultKey opener, ServerPepper pepper, TimeProvider time)
 {
     /// <summary>As many as an account may have.</summary>
     public const int Most = 20;
 
     private const string Purpose = "passkey";
+    private readonly PasskeyMac _mac = new(pepper);
 
     /// <summary>The account's passkeys, the oldest first.</summary>
     public async Task<IReadOnlyList<StoredPasskey>> OfAsync(Guid accountId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.UserPasskeys.AsNoTracking().Where(p => p.UserId == accountId).ToListAsync(cancellationToken);
-        return [.. rows.OrderBy(row => row.Data.CreatedAt).Select(row => new StoredPasskey(
-            Base64Url.EncodeToString(row.CredentialId), NameOf(row, accountId), row.Data.CreatedAt))];
+        var rows = await context.Passkeys.Where(p => p.AccountId == accountId).OrderBy(p => p.CreatedAt).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new StoredPasskey(
+            Base64Url.EncodeToString(row.CredentialId), Encoding.UTF8.GetString(VaultBox.Open(opener, Purpose, accountId, row.Name)), row.CreatedAt))];
     }
 
     /// <summary>Adds one that was just made and verified.</summary>
@@ -33,17 +35,12 @@ public sealed class ChangePasskeys(IDbContextFactory<PortalContext> contexts, Wr
         ArgumentNullException.ThrowIfNull(passkey);
         return write.AddAsync(owner, FactorChange.PasskeyAdded, async context =>
         {
-            if (await context.UserPasskeys.CountAsync(p => p.UserId == owner.AccountId, cancellationToken) >= Most)
+            if (await context.Passkeys.CountAsync(p => p.AccountId == owner.AccountId, cancellationToken) >= Most)
             {
                 return 0;
             }
 
-            context.Add(new IdentityUserPasskey<Guid>
-            {
-                UserId = owner.AccountId,
-                CredentialId = passkey.CredentialId,
-                Data = DataOf(passkey, Seal(name, owner.AccountId)),
-            });
+            context.Add(RowOf(owner.AccountId, passkey, name));
             return 1;
         }, cancellationToken);
     }
@@ -52,46 +49,36 @@ public sealed class ChangePasskeys(IDbContextFactory<PortalContext> contexts, Wr
     /// <returns>False where the account has none of that id.</returns>
     public async Task<bool> RenameAsync(Guid accountId, string id, string name, CancellationToken cancellationToken)
     {
-        var credential = Parse(id);
+        var (credential, box) = (Parse(id), Seal(name, accountId));
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.UserPasskeys.AsTracking().SingleOrDefaultAsync(p => p.UserId == accountId && p.CredentialId == credential, cancellationToken) is not { } row)
-        {
-            return false;
-        }
-
-        row.Data.Name = Seal(name, accountId);
-        await context.SaveChangesAsync(cancellationToken);
-        return true;
+        return await context.Passkeys.Where(p => p.AccountId == accountId && p.CredentialId == credential)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, box), cancellationToken) > 0;
     }
 
     /// <summary>Removes one: it opens nothing from now on.</summary>
     public Task<FactorRemoval> RemoveAsync(FactorOwner owner, string id, CancellationToken cancellationToken)
     {
         var credential = Parse(id);
-        return write.RemoveAsync(owner, FactorChange.PasskeyRemoved, context => context.UserPasskeys
-            .Where(p => p.UserId == owner.AccountId && p.CredentialId == credential).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        return write.RemoveAsync(owner, FactorChange.PasskeyRemoved, context => context.Passkeys
+            .Where(p => p.AccountId == owner.AccountId && p.CredentialId == credential).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 
-    // What the authenticator said of itself is not asked for, and not kept.
-    private static IdentityPasskeyData DataOf(UserPasskeyInfo passkey, string name) => new()
+    // What the authenticator said of itself was not asked for, and is not kept.
+    private Passkey RowOf(Guid accountId, UserPasskeyInfo passkey, string name) => new()
     {
+        CredentialId = passkey.CredentialId,
+        AccountId = accountId,
         PublicKey = passkey.PublicKey,
-        Name = name,
-        CreatedAt = passkey.CreatedAt,
-        SignCount = passkey.SignCount,
-        Transports = passkey.Transports,
-        IsUserVerified = passkey.IsUserVerified,
         IsBackupEligible = passkey.IsBackupEligible,
+        Mac = _mac.Of(accountId, passkey.CredentialId, passkey.PublicKey, passkey.IsBackupEligible),
+        Name = Seal(name, accountId),
+        Transports = string.Join(',', (passkey.Transports ?? []).Where(word => word.Length <= 16 && word.All(c => char.IsAsciiLetterLower(c) || c == '-')).Take(8)),
+        CreatedAt = time.GetUtcNow(),
+        SignCount = passkey.SignCount,
         IsBackedUp = passkey.IsBackedUp,
-        AttestationObject = [],
-        ClientDataJson = [],
     };
 
-    private string Seal(string name, Guid accountId) => Convert.ToBase64String(VaultBox.Seal(vault, Purpose, accountId, Encoding.UTF8.GetBytes(name)));
-
-    private string NameOf(IdentityUserPasskey<Guid> row, Guid accountId) => row.Data.Name is { } box
-        ? Encoding.UTF8.GetString(VaultBox.Open(opener, Purpose, accountId, Convert.FromBase64String(box)))
-        : "";
+    private byte[] Seal(string name, Guid accountId) => VaultBox.Seal(vault, Purpose, accountId, Encoding.UTF8.GetBytes(name));
 
     private static byte[] Parse(string id) => Base64Url.IsValid(id) ? Base64Url.DecodeFromChars(id) : [];
 }

@@ -33,19 +33,10 @@ public sealed class UsePasskey(IDbContextFactory<PortalContext> contexts)
     public async Task<bool> CountAsync(Guid accountId, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(passkey);
+        long count = passkey.SignCount;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.UserPasskeys.AsTracking()
-                .SingleOrDefaultAsync(p => p.UserId == accountId && p.CredentialId == passkey.CredentialId, cancellationToken) is not { } row
-            || (passkey.SignCount != 0 && row.Data.SignCount >= passkey.SignCount))
-        {
-            return false;
-        }
-
-        row.Data.SignCount = passkey.SignCount;
-        row.Data.IsBackedUp = passkey.IsBackedUp;
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
+        return await context.Passkeys
+            .Where(p => p.AccountId == accountId && p.CredentialId == passkey.CredentialId && (p.SignCount < count || (count == 0 && p.SignCount == 0)))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SignCount, count).SetProperty(p => p.IsBackedUp, passkey.IsBackedUp), cancellationToken) > 0;
     }
 }

@@ -31,5 +31,6 @@ public sealed record PendingContent
     };
 
     /// <summary>The password's secret again, or null where there was none. The caller disposes of it.</summary>
-    public PasswordSecret? TakeSecret() => Secret is null || Parameters is null ? null : PasswordSecret.OfParts(Secret, Parameters);
+    public PasswordSecret? TakeSecret() =>
+        Secret is { Length: > 0 } && Parameters is { Length: > 0 } ? PasswordSecret.OfParts(Secret, Parameters) : null; // JSON brings back null as empty
 }

@@ -4,14 +4,22 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Storage.Configuration;
 
-/// <summary>The tables of the second factors. Passkeys are in Identity's own.</summary>
+/// <summary>The tables of the second factors and of the passkeys.</summary>
 internal sealed class FactorTables :
     IEntityTypeConfiguration<SecondFactor>,
     IEntityTypeConfiguration<BackupCode>,
     IEntityTypeConfiguration<FactorCode>,
     IEntityTypeConfiguration<SpentChallenge>,
-    IEntityTypeConfiguration<FactorEvent>
+    IEntityTypeConfiguration<FactorEvent>,
+    IEntityTypeConfiguration<Passkey>
 {
+    public void Configure(EntityTypeBuilder<Passkey> builder)
+    {
+        builder.HasKey(p => p.CredentialId);
+        builder.HasIndex(p => p.AccountId);
+        builder.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId);
+    }
+
     public void Configure(EntityTypeBuilder<SecondFactor> builder)
     {
         builder.HasKey(f => f.AccountId);

@@ -1,22 +1,21 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
-using Portal.Core.Storage;
+using Portal.Core.Accounts.Passkeys;
 using Portal.Core.Storage.Model;
 
 namespace Portal.SignIn.Passkeys;
 
 /// <summary>
 /// Registers ASP.NET Core Identity's own WebAuthn (Level 3) verification. Of Identity's managers nothing else is used: what is stored is
-/// written by <c>ChangePasskeys</c> and <c>UsePasskey</c>.
+/// read by <see cref="PasskeyStore"/> and written by <see cref="ChangePasskeys"/> and <see cref="UsePasskey"/>.
 /// </summary>
 internal static class PasskeyServices
 {
     public static void Add(IServiceCollection services)
     {
         services.AddIdentityCore<Account>();
-        services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, PortalContext, Guid>>();
+        services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<PasskeyStore>());
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         services.AddScoped<AskPasskey>();
         services.AddScoped<VerifyPasskey>();

@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Pages.Passkeys;
 using Portal.Pages.Passwords;
 using Xunit;
 
@@ -48,10 +49,11 @@ public sealed class EncodingTests(PortalFixture fixture) : IClassFixture<PortalF
         Assert.Contains("{{7*7}} @(7*7) ${7*7} {0} %s", await reader.ReadAsync($"/messages/{mail.Id:N}"), StringComparison.Ordinal);
     }
 
-    // The script of the form where a password is chosen is the only one, and nothing that is typed can look like it.
+    // The scripts of the forms where a password is chosen or a passkey is asked for are the only ones, and nothing that is typed can look like it.
     private static void AssertInert(string page)
     {
-        page = page.Replace($"<script src=\"{PasswordScript.Url}\" defer></script>", "", StringComparison.Ordinal);
+        page = page.Replace($"<script src=\"{PasswordScript.Url}\" defer></script>", "", StringComparison.Ordinal)
+            .Replace($"<script src=\"{PasskeyScript.Url}\" defer></script>", "", StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=x", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("\"'>", page, StringComparison.Ordinal);

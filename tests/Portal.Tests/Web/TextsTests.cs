@@ -72,6 +72,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("\\$\"([A-Z][A-Za-z]+\\.[A-Za-z]*)\\{")]
     private static partial Regex Begun();
 
-    [GeneratedRegex("^(Date|Error|Form|Inbox|Language|Layout|Mail|Message|Notice|Password|Register|Settings|SignIn|SignInAgain)\\.")]
+    [GeneratedRegex("^(Date|Error|Factor|Form|Inbox|Language|Layout|Mail|Message|Notice|Password|Register|Second|Settings|SignIn|SignInAgain)\\.")]
     private static partial Regex Group();
 }

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a8b286f6-f33d-4726-95aa-cb85a891da2b"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("4eae7155-9679-4a98-8b6d-6ec8cc96bc12"), entityTypeCount: 24)
         {
         }
 
@@ -34,6 +34,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var passkey = PasskeyEntityType.Create(this);
             var secondFactor = SecondFactorEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
@@ -53,6 +54,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            PasskeyEntityType.CreateForeignKey1(passkey, account);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, account);
             SessionEntityType.CreateForeignKey1(session, account);
 
@@ -73,6 +75,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            PasskeyEntityType.CreateAnnotations(passkey);
             SecondFactorEntityType.CreateAnnotations(secondFactor);
             SessionEntityType.CreateAnnotations(session);
             SmsCounterEntityType.CreateAnnotations(smsCounter);

@@ -10,7 +10,7 @@ using Portal.Core.Storage.Sqlite;
 namespace Portal.Core.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261125091011_SecondFactors")]
+    [Migration("20261125093815_SecondFactors")]
     partial class SecondFactors
     {
         /// <inheritdoc />
@@ -591,6 +591,50 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("Outbox");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.Passkey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("Passkeys");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.SecondFactor", b =>
                 {
                     b.Property<byte[]>("AccountId")
@@ -866,6 +910,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasOne("Portal.Core.Storage.Model.Delivery", null)
                         .WithMany()
                         .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.Passkey", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -94,6 +94,32 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Passkeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Mac = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Passkeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_Passkeys_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SecondFactors",
                 columns: table => new
                 {
@@ -143,6 +169,11 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Passkeys_AccountId",
+                table: "Passkeys",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SpentChallenges_ExpiresAt",
                 table: "SpentChallenges",
                 column: "ExpiresAt");
@@ -159,6 +190,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "FactorEvents");
+
+            migrationBuilder.DropTable(
+                name: "Passkeys");
 
             migrationBuilder.DropTable(
                 name: "SecondFactors");
