@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Portal.Core.Accounts.Factors;
-using TestKit;
 using Xunit;
 
 namespace Portal.BrowserTests;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using Microsoft.Playwright;
-using TestKit;
 using Xunit;
 
 namespace Portal.BrowserTests;
@@ -145,11 +144,11 @@ public sealed class PasskeyTests(Browser browser)
         }
 
         /// <summary>Whether its user touches it when he is asked.</summary>
-        public Task PresentAsync(bool present) =>
-            tools.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = id, ["enabled"] = present });
+        public async Task PresentAsync(bool present) =>
+            await tools.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = id, ["enabled"] = present });
 
         /// <summary>Whether it would know its user.</summary>
-        public Task VerifiedAsync(bool verified) =>
-            tools.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = id, ["isUserVerified"] = verified });
+        public async Task VerifiedAsync(bool verified) =>
+            await tools.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = id, ["isUserVerified"] = verified });
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using TestKit;
 using Xunit;
 
 namespace Portal.BrowserTests;

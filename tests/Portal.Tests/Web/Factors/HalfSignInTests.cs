@@ -8,7 +8,7 @@ using Xunit;
 namespace Portal.Tests.Web.Factors;
 
 /// <summary>Between the first and the second factor nothing can be reached (threats A1, B10).</summary>
-public sealed class HalfSignInTests(PortalFixture fixture) : IClassFixture<PortalFixture>
+public sealed class HalfSignInTests(FactorFixture fixture) : IClassFixture<FactorFixture>
 {
     private TestPortal Portal => fixture.Portal;
 

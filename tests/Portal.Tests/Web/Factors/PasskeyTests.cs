@@ -7,7 +7,7 @@ using Xunit;
 namespace Portal.Tests.Web.Factors;
 
 /// <summary>Passkeys over HTTP, with an authenticator that lies (threat B11).</summary>
-public sealed partial class PasskeyTests(PortalFixture fixture) : IClassFixture<PortalFixture>
+public sealed partial class PasskeyTests(FactorFixture fixture) : IClassFixture<FactorFixture>
 {
     private const string Settings = "/settings/passkeys";
     private const string SignIn = "/sign-in?handler=passkey";
