@@ -6,6 +6,7 @@ using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Digests;
 using Portal.Core.Accounts.External;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.MailCodes;
 using Portal.Core.Accounts.Passwords;
@@ -121,6 +122,7 @@ public static class CoreServices
         services.AddSingleton<RememberDevice>();
         services.AddSingleton<TellOfDevice>();
         services.AddSingleton<RememberDeleted>();
+        services.AddFactors();
         services.AddSingleton<DeleteAccount>();
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<FindInvitation>();

@@ -13,13 +13,16 @@ using Portal.Pages;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
+using Portal.Pages.Passkeys;
 using Portal.Pages.Passwords;
 using Portal.Pages.SessionEnd;
+using Portal.Pages.Settings.Factors;
 using Portal.Pages.SignIn.External;
 using Portal.Pages.SignOut;
 using Portal.Pages.Theme;
 using Portal.Security;
 using Portal.SignIn;
+using Portal.SignIn.Passkeys;
 using Portal.SignIn.Providers;
 
 namespace Portal;
@@ -63,6 +66,7 @@ internal static class WebDoor
         app.UseAuthentication();
         app.UseRequestLocalization();
         app.UseAuthorization();
+        app.UseMiddleware<SetUpGate>();
 
         // Behind the authorisation: a form that outlived its session leads to the sign-in page, not to an error.
         app.UseMiddleware<CrossSiteCheck>();
@@ -76,6 +80,7 @@ internal static class WebDoor
         ThemeEndpoint.Map(app);
         PasswordScript.Map(app);
         SessionScript.Map(app);
+        PasskeyScript.Map(app);
         LanguageChoice.Map(app);
         SignOutEndpoint.Map(app);
         CallbackForm.Map(app);
@@ -98,6 +103,11 @@ internal static class WebDoor
         services.AddScoped<SignInSteps>();
         services.AddSingleton<KnownPhrase>();
         services.AddScoped<SessionMailboxes>();
+        services.AddScoped<SecondFactorStep>();
+        services.AddScoped<FactorSetUp>();
+        services.AddScoped<FactorSms>();
+        services.AddSingleton<AuthenticatorToken>();
+        PasskeyServices.Add(services);
         services.AddSingleton<KnownDevices>();
         ProviderServices.Add(services);
         services.AddAuthentication(SessionHandler.SchemeName)

@@ -4,7 +4,7 @@ namespace Portal.Core.Accounts;
 /// <param name="Name">How the person wants to be called.</param>
 public sealed record AccountProfile(string Name)
 {
-    /// <summary>The person's mobile number in the form of E.164, or null where none is known.</summary>
+    /// <summary>The number that codes go to (E.164), proved by one, or null.</summary>
     public string? Mobile { get; init; }
 
     /// <summary>The IANA name of the person's time zone, or null for the tenant's.</summary>

@@ -34,3 +34,13 @@ public enum SignInMethods
     /// <summary>A browser in which the person asked not to be asked for the second factor for a while.</summary>
     TrustedDevice = 256,
 }
+
+/// <summary>What methods amount to.</summary>
+public static class SignInMethodsRules
+{
+    private const SignInMethods Second = SignInMethods.Passkey | SignInMethods.SecondPasskey | SignInMethods.AuthenticatorCode
+        | SignInMethods.SmsCode | SignInMethods.BackupCode;
+
+    /// <summary>Whether a second factor was proved in this sign-in. A browser that is not asked for one proved none.</summary>
+    public static bool HaveSecondFactor(this SignInMethods methods) => (methods & Second) != 0;
+}

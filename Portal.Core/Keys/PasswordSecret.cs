@@ -43,6 +43,9 @@ public sealed class PasswordSecret : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();
 
+    /// <summary>The one whose parts lay in a sealed row meanwhile. Zeroes <paramref name="secret"/>.</summary>
+    internal static PasswordSecret OfParts(byte[] secret, byte[] parameters) => new(secret, parameters);
+
     internal static PasswordSecret OfStretched(ReadOnlySpan<byte> stretched, PasswordStretch stretch, ServerPepper pepper) =>
         new(pepper.Hash(stretched, "slot/password"), [Chosen, .. stretch.Bytes]);
 }

@@ -6,4 +6,8 @@ namespace Portal.Core.Mailboxes;
 /// <param name="Id">The mailbox.</param>
 /// <param name="Address">Its address.</param>
 /// <param name="Key">Its key.</param>
-public sealed record UnlockedMailbox(Guid Id, string Address, MailboxKey Key);
+public sealed record UnlockedMailbox(Guid Id, string Address, MailboxKey Key)
+{
+    /// <summary>Whether the owner proved a second factor: some messages open with one only.</summary>
+    public bool SecondFactor { get; init; }
+}

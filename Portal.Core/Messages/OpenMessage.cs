@@ -15,10 +15,13 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
-                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size))
+                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor))
             .FirstOrDefault());
 
-    /// <summary>Opens the message <paramref name="id"/>, or gives null where the reader has none of that id.</summary>
+    /// <summary>
+    /// Opens the message <paramref name="id"/>, or gives null where the reader has none of that id, or one whose sender wants a second factor that the
+    /// reader has not proved.
+    /// </summary>
     /// <exception cref="SealingException">What is stored was damaged or forged.</exception>
     public async Task<OpenedMessage?> OpenAsync(
         IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
@@ -28,11 +31,20 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         {
             if (await Find(context, mailbox.Id, id) is { } found)
             {
-                return await OpenAsync(found, mailbox, id, cancellationToken);
+                return found.SecondFactor && !mailbox.SecondFactor ? null : await OpenAsync(found, mailbox, id, cancellationToken);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Whether the reader has such a message, and it opens only with the second factor that is not proved yet.</summary>
+    public async Task<bool> NeedsSecondFactorAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var lacking = mailboxes.Where(m => !m.SecondFactor).Select(m => m.Id).ToList();
+        return await context.Deliveries.Where(d => d.Id == id && lacking.Contains(d.MailboxId))
+            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => m.SecondFactor).FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<OpenedMessage> OpenAsync(Found found, UnlockedMailbox mailbox, Guid id, CancellationToken cancellationToken)
@@ -65,5 +77,5 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     }
 
     private sealed record Found(
-        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size);
+        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor);
 }

@@ -23,6 +23,7 @@ public sealed class PrepareDelivery(
             Tenant = incoming.Tenant,
             Gateway = incoming.Gateway,
             Size = incoming.Message.Size,
+            SecondFactor = SecondFactorField.IsIn(incoming.Message.Outline.Steering),
             ReceivedAt = now,
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,

@@ -17,4 +17,5 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(DigestPayload))]
 [JsonSerializable(typeof(AddressPayload))]
 [JsonSerializable(typeof(AccountDeletedPayload))]
+[JsonSerializable(typeof(FactorPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

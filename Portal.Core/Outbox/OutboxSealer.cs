@@ -70,6 +70,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(AccountDeletedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.AccountDeletedPayload, OutboxKind.AccountDeleted, tenant);
 
+    /// <summary>The mail about a change of second factors; due at once.</summary>
+    public OutboxEntry Seal(FactorPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.FactorPayload, OutboxKind.Factor, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);

@@ -80,6 +80,24 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Addresses that wait for their proof.</summary>
     public DbSet<AddressProof> AddressProofs => Set<AddressProof>();
 
+    /// <summary>Authenticator apps, and wrong tries at second factors.</summary>
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    /// <summary>Codes that stand in for a second factor.</summary>
+    public DbSet<BackupCode> BackupCodes => Set<BackupCode>();
+
+    /// <summary>Codes that went out by SMS.</summary>
+    public DbSet<FactorCode> FactorCodes => Set<FactorCode>();
+
+    /// <summary>WebAuthn credentials.</summary>
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    /// <summary>Answered challenges of passkeys.</summary>
+    public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
+
+    /// <summary>Changes of second factors.</summary>
+    public DbSet<FactorEvent> FactorEvents => Set<FactorEvent>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

@@ -99,6 +99,14 @@ public sealed class TenantOptions
     /// <summary>Whether two operators must approve before the help desk may read out a code.</summary>
     public bool PasswordResetFourEyes { get; set; }
 
+    /// <summary>Whether people may or must have a second factor.</summary>
+    [EnumDataType(typeof(SecondFactorPolicy))]
+    public SecondFactorPolicy SecondFactor { get; set; } = SecondFactorPolicy.Offered;
+
+    /// <summary>How long a person may choose not to be asked for it in the same browser; zero: not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
+    public TimeSpan SecondFactorTrust { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>A session unused for this long ends.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(30);

@@ -17,6 +17,7 @@ internal static class AnonymousPages
         "/SignIn/External/Connect",
         "/SignIn/Code/Ask",
         "/SignIn/Code/Enter",
+        "/SecondFactor/Second", // it knows half a sign-in by its own cookie, or a session
         "/Register/Register",
         "/Notices/Notice",
         "/Sent/Sent",

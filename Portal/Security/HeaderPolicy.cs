@@ -24,6 +24,9 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
         ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'self'",
     };
 
+    /// <summary>A page on which a passkey can be used or made, or that a button prints; with the script for that. Set like <see cref="PasswordPage"/>.</summary>
+    public static readonly HeaderPolicy PasskeyPage = PasswordPage with { };
+
     /// <summary>
     /// A page with the one script that warns before the session ends. It runs by a word that only this answer knows: whatever else the portal
     /// serves, files out of mails too, runs nowhere. Pages that frame a mail have no script at all.

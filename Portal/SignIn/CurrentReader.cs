@@ -1,3 +1,4 @@
+using Portal.Core.Accounts;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
@@ -15,9 +16,12 @@ internal sealed class CurrentReader : IDisposable
     /// <summary>The session's secret, or null where nobody is signed in.</summary>
     public SessionSecret? Secret { get; private set; }
 
-    /// <summary>The reader's mailboxes, unlocked; none where nobody is signed in.</summary>
+    /// <summary>The reader's mailboxes, unlocked; none where nobody is signed in, or a second factor must be set up first.</summary>
     public IReadOnlyList<UnlockedMailbox> Mailboxes => _mailboxes ??=
-        [.. (Session?.Mailboxes ?? []).Select(m => new UnlockedMailbox(m.Id, m.Address, MailboxKey.FromPrivate(m.PrivateKey)))];
+        [.. (Session is { NeedsFactor: false } ? Session.Mailboxes : []).Select(m => new UnlockedMailbox(m.Id, m.Address, MailboxKey.FromPrivate(m.PrivateKey))
+        {
+            SecondFactor = Session!.Methods.HaveSecondFactor(),
+        })];
 
     public void Is(SessionSecret secret, SessionContent session) => (Secret, Session) = (secret, session);
 

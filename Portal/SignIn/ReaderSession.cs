@@ -33,6 +33,7 @@ internal sealed class ReaderSession(
                 Language = account.Language,
                 Methods = proof.Methods,
                 ProvedAt = time.GetUtcNow(),
+                NeedsFactor = proof.NeedsFactor,
                 Mailboxes = mailboxes,
             };
             var hash = proof.Methods.HasFlag(SignInMethods.Password) ? account.PasswordHash : null;
@@ -41,7 +42,7 @@ internal sealed class ReaderSession(
                 return false;
             }
 
-            await devices.SeenAsync(context, account, cancellationToken);
+            await devices.SeenAsync(context, account, proof.TrustDevice ? proof.Tenant : null, cancellationToken);
             var detail = new SignInDetail(
                 proof.Methods, BrowserName.Of(context.Request.Headers.UserAgent), NetworkName.Of(context.Connection.RemoteIpAddress));
             await signIns.AddAsync(account.Id, detail, cancellationToken);

@@ -16,6 +16,12 @@ internal sealed record SignInProof : IDisposable
     /// <summary>How it was proved.</summary>
     public required SignInMethods Methods { get; init; }
 
+    /// <summary>Whether the person asked not to be asked for the second factor in this browser for a while.</summary>
+    public bool TrustDevice { get; init; }
+
+    /// <summary>Whether a second factor is to be set up before anything else.</summary>
+    public bool NeedsFactor { get; init; }
+
     /// <summary>What the password opens, or null where there was none. Disposed of with this.</summary>
     public PasswordSecret? Secret { get; init; }
 

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.External;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.MailCodes;
 using Portal.Core.Accounts.Sessions;
 
@@ -11,9 +12,10 @@ namespace Portal.SignIn;
 /// of an hour. They open nothing either way.
 /// </summary>
 internal sealed class SweepSessions(
-    EndSessions sessions, RememberDevice devices, SendMailCode codes, SpendAttempt attempts, TimeProvider time, ILogger<SweepSessions> log)
+    EndSessions sessions, RememberDevice devices, SendMailCode codes, SpendAttempt attempts, SweepFactors factors,
+    TimeProvider time, ILogger<SweepSessions> log)
     : RepeatedWork(TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15), time, log)
 {
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => 
-        [sessions.OverdueAsync, devices.ForgetAsync, codes.ForgetAsync, attempts.ForgetAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps =>
+        [sessions.OverdueAsync, devices.ForgetAsync, codes.ForgetAsync, attempts.ForgetAsync, factors.OverdueAsync];
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
 using Portal.Core.Mailboxes;
@@ -16,7 +17,7 @@ namespace Portal.Core.Accounts.Passwords;
 /// </summary>
 public sealed class ReplacePassword(
     IDbContextFactory<PortalContext> contexts, PasswordPolicy policy, IAccountHasher hasher, PasswordGate gate, WritePassword write,
-    ReadProfile profiles, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
+    ReadProfile profiles, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>What is wrong with the password, or null.</summary>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
@@ -33,7 +34,7 @@ public sealed class ReplacePassword(
             Tenant = tenant,
             Address = address ?? "",
             Name = profiles.Of(account).Name,
-            HasSecondFactor = false,
+            HasSecondFactor = (await factors.OfAsync(context, account.Id, cancellationToken)).Any,
             Former = [.. hashes.Select(hash => (Func<string, bool>)(typed => IsSame(account, hash, typed)))],
         };
         return await policy.CheckAsync(password, owner, cancellationToken);

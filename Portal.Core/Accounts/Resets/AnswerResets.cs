@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Sealing;
@@ -15,7 +16,7 @@ namespace Portal.Core.Accounts.Resets;
 /// who has not registered is told how to; nobody else hears anything.
 /// </summary>
 public sealed partial class AnswerResets(
-    IDbContextFactory<PortalContext> contexts, VaultKey vault, OutboxSealer outbox, OutboxSignal signal, SendResetCode codes,
+    IDbContextFactory<PortalContext> contexts, VaultKey vault, OutboxSealer outbox, OutboxSignal signal, SendResetCode codes, ListFactors factors,
     TenantCatalog tenants, TimeProvider time, ILogger<AnswerResets> logger)
 {
     /// <summary>How often one account is answered within a day.</summary>
@@ -92,7 +93,7 @@ public sealed partial class AnswerResets(
         }
 
         await VoidResets.OlderAsync(context, account.Id, asked.Id, cancellationToken);
-        if (way == ResetWay.Sms && codes.NumberOf(account) is { } number)
+        if (way == ResetWay.Sms && codes.NumberOf(account) is { } number && !await HasMoreThanPhoneAsync(context, account.Id, cancellationToken))
         {
             await SetAsync(context, asked, account, ResetState.CodeSent, time.GetUtcNow() + SendResetCode.Lifetime, cancellationToken);
             var network = IPAddress.TryParse(content.Network, out var address) ? address : null;
@@ -102,6 +103,10 @@ public sealed partial class AnswerResets(
         await LinkAsync(context, asked, account, found.Mailbox.Address, content.Language, cancellationToken);
         return null;
     }
+
+    // The number gets codes of the second factor as well: who has set up more than that must not lose the account with the phone alone (threat B5).
+    private async Task<bool> HasMoreThanPhoneAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken) =>
+        await factors.OfAsync(context, accountId, cancellationToken) is { App: not null } or { Passkeys: > 0 };
 
     private async Task LinkAsync(
         PortalContext context, PasswordReset asked, Account account, string address, string language, CancellationToken cancellationToken)

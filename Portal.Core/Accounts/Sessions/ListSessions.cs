@@ -16,7 +16,7 @@ public sealed class ListSessions(IDbContextFactory<PortalContext> contexts, Tena
         var now = time.GetUtcNow();
         var idle = tenants[tenant].SessionIdle;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Sessions.AsNoTracking().Where(s => s.AccountId == accountId && s.ExpiresAt > now && s.IdleAt > now)
+        var rows = await context.Sessions.AsNoTracking().Where(s => s.AccountId == accountId && !s.Pending && s.ExpiresAt > now && s.IdleAt > now)
             .OrderByDescending(s => s.IdleAt)
             .Select(s => new { s.Id, s.Browser, s.Methods, s.CreatedAt, s.IdleAt }).ToListAsync(cancellationToken);
         return [.. rows.Select(s => new ListedSession(s.Id, s.Browser, (SignInMethods)s.Methods, s.CreatedAt, s.IdleAt - idle))];

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts.Sessions;
@@ -16,9 +17,15 @@ internal static class SessionBox
     private const int TagSize = 16;
     private const int Overhead = 1 + NonceSize + TagSize;
 
-    public static byte[] Seal(SessionContent content, SessionSecret secret, Session row)
+    /// <summary>Writes the key that a cookie's secret derives for its row.</summary>
+    public delegate void KeyOf(Span<byte> key);
+
+    public static byte[] Seal(SessionContent content, SessionSecret secret, Session row) =>
+        Seal(JsonSerializer.SerializeToUtf8Bytes(content, SessionJson.Default.SessionContent), secret.DeriveKey, row);
+
+    /// <summary>Seals the bytes, and zeroes them.</summary>
+    public static byte[] Seal(byte[] plain, KeyOf secret, Session row)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(content, SessionJson.Default.SessionContent);
         var box = new byte[plain.Length + Overhead];
         box[0] = Version;
         var nonce = box.AsSpan(1, NonceSize);
@@ -30,7 +37,11 @@ internal static class SessionBox
     }
 
     /// <summary>Null where the row is not what was sealed with this secret.</summary>
-    public static SessionContent? Open(SessionSecret secret, Session row)
+    public static SessionContent? Open(SessionSecret secret, Session row) => Open(secret.DeriveKey, row, SessionJson.Default.SessionContent);
+
+    /// <summary>Null where the row is not what was sealed with this secret.</summary>
+    public static T? Open<T>(KeyOf secret, Session row, JsonTypeInfo<T> type)
+        where T : class
     {
         var box = row.Content;
         if (box.Length < Overhead || box[0] != Version)
@@ -44,7 +55,7 @@ internal static class SessionBox
             using var cipher = Cipher(secret);
             cipher.Decrypt(
                 box.AsSpan(1, NonceSize), box.AsSpan(1 + NonceSize, plain.Length), box.AsSpan(box.Length - TagSize), plain, Bound(row));
-            return JsonSerializer.Deserialize(plain, SessionJson.Default.SessionContent);
+            return JsonSerializer.Deserialize(plain, type);
         }
         catch (Exception error) when (error is AuthenticationTagMismatchException or JsonException)
         {
@@ -56,10 +67,10 @@ internal static class SessionBox
         }
     }
 
-    private static AesGcm Cipher(SessionSecret secret)
+    private static AesGcm Cipher(KeyOf secret)
     {
         Span<byte> key = stackalloc byte[32];
-        secret.DeriveKey(key);
+        secret(key);
         var cipher = new AesGcm(key, TagSize);
         CryptographicOperations.ZeroMemory(key);
         return cipher;

@@ -30,6 +30,9 @@ public sealed record SessionContent
     /// <summary>When the reader last did: sensitive changes ask again after a while.</summary>
     public DateTimeOffset ProvedAt { get; init; }
 
+    /// <summary>Whether a second factor must be set up before anything else.</summary>
+    public bool NeedsFactor { get; init; }
+
     /// <summary>The reader's mailboxes with their keys.</summary>
     public required IReadOnlyList<SessionMailbox> Mailboxes { get; init; }
 }
@@ -41,4 +44,5 @@ public sealed record SessionContent
 public sealed record SessionMailbox(Guid Id, string Address, byte[] PrivateKey);
 
 [JsonSerializable(typeof(SessionContent))]
+[JsonSerializable(typeof(PendingContent))]
 internal sealed partial class SessionJson : JsonSerializerContext;

@@ -41,6 +41,12 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
             return new AccountChange.Refused(from);
         }
 
+        if (trigger == AccountTrigger.Unlock)
+        {
+            await context.SecondFactors.Where(f => f.AccountId == account.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(f => f.FailedCount, 0).SetProperty(f => f.LockedUntil, (DateTimeOffset?)null), cancellationToken);
+        }
+
         context.Add(AccountEvents.Ordered(vault, account.Id, found.Mailbox.Id, (from, to, trigger), order, now));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

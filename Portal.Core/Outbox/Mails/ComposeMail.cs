@@ -31,6 +31,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.Digest => Digest(entry, tenant, Read(payload, OutboxJson.Default.DigestPayload), phrase),
             OutboxKind.AddressCode or OutboxKind.AddressTaken => Address(entry, tenant, Read(payload, OutboxJson.Default.AddressPayload)),
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
+            OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -109,6 +110,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(deleted.Language, tenant.Language);
         var subject = texts["DeletedSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, deleted.To, subject, texts, [.. AccountDeletedMail.Blocks(deleted, texts, tenant)]);
+    }
+
+    private static OutgoingMail Factor(OutboxEntry entry, TenantOptions tenant, FactorPayload factor)
+    {
+        var texts = MailTexts.In(factor.Language, tenant.Language);
+        var subject = texts["FactorSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -23,4 +23,10 @@ public sealed class Device
 
     /// <summary>Until when tries from this browser wait, or null.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Until when nobody is asked for the second factor here, or null.</summary>
+    public DateTimeOffset? TrustedUntil { get; set; }
+
+    /// <summary>HMAC of the password hash of that time, 32 bytes, or null: with another password the trust is over.</summary>
+    public byte[]? TrustMark { get; set; }
 }

@@ -15,6 +15,9 @@ public sealed class Message
     /// <summary>Bytes of the stored plaintext.</summary>
     public required long Size { get; init; }
 
+    /// <summary>Whether its sender wants it read only in sessions with a second factor.</summary>
+    public bool SecondFactor { get; init; }
+
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

@@ -75,6 +75,9 @@ public enum OutboxKind
 
     /// <summary>The mail that says that an account was deleted.</summary>
     AccountDeleted = 33,
+
+    /// <summary>The mail to a person about a change of second factors.</summary>
+    Factor = 40,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -18,6 +18,12 @@ public sealed class Session
     /// <summary>How the person signed in, a set of <c>SignInMethods</c>, for the list in the settings: what counts is in <see cref="Content"/>.</summary>
     public int Methods { get; init; }
 
+    /// <summary>
+    /// Whether it is half a sign-in that waits for the second factor. It lies here so that whatever ends all sessions ends it too; its name and its
+    /// key are derived by other labels, so it opens as a session for nobody.
+    /// </summary>
+    public bool Pending { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

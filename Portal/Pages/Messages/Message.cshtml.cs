@@ -16,6 +16,11 @@ internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClos
         using var opened = await messages.OpenAsync(reader.Mailboxes, id, cancellationToken);
         if (opened is null)
         {
+            if (await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))
+            {
+                return LocalRedirect($"{SignInSteps.Second}?returnUrl=/messages/{id:N}");
+            }
+
             var open = reader.Session!.Mailboxes.Select(m => m.Id).ToList();
             return await closed.HoldAsync(reader.Session.AccountId, open, id, cancellationToken)
                 ? LocalRedirect($"/unlock?returnUrl=/messages/{id:N}")

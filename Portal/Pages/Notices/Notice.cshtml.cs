@@ -10,12 +10,14 @@ using Portal.Pages.Shared;
 using Portal.Pages.SignIn;
 using Portal.Security;
 using Portal.SignIn;
+using Portal.SignIn.Passkeys;
 
 namespace Portal.Pages.Notices;
 
 /// <summary>Where the link of a notice leads. It only looks: mail scanners open every link, some of them many times.</summary>
 [EnableRateLimiting(RateLimits.Notice)]
-internal sealed class NoticeModel(FindNotice notices, FindInvitation invitations, SendSmsPassword sms, TenantCatalog tenants, CurrentReader reader) : PageModel
+internal sealed class NoticeModel(
+    FindNotice notices, FindInvitation invitations, SendSmsPassword sms, TenantCatalog tenants, CurrentReader reader, AskPasskey ask) : PageModel
 {
     public RegisterForm? ToRegister { get; private set; }
 
@@ -51,7 +53,10 @@ internal sealed class NoticeModel(FindNotice notices, FindInvitation invitations
         }
         else
         {
-            ToSignIn = new SignInForm(notice.Address, message, new FormErrors());
+            ToSignIn = new SignInForm(notice.Address, message, new FormErrors())
+            {
+                Passkey = await ask.AnyAsync(HttpContext, SignInModel.ByPasskey, message),
+            };
         }
 
         return Page();

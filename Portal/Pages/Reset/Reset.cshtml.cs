@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Keys;
@@ -16,8 +17,10 @@ namespace Portal.Pages.Reset;
 /// <summary>Where the link for a new password leads. Opening it changes nothing; only sending the form uses it up. It signs nobody in.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class ResetModel(
-    FindReset resets, ResetPassword reset, VaultKey vault, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts) : PageModel
+    FindReset resets, ResetPassword reset, ListFactors factors, VaultKey vault, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts) : PageModel
 {
+    private bool _hasFactor;
+
     [BindProperty(Name = "token", SupportsGet = true)]
     public string? Token { get; set; }
 
@@ -42,24 +45,24 @@ internal sealed class ResetModel(
 
     public string? Question => Target?.Question is { } question ? QuestionBox.Open(vault, question) : null;
 
-    public NewPasswordForm Form => new(Target!.Address, PasswordRules.Of(tenants[Target.Tenant], hasSecondFactor: false), Errors, Estimate);
+    public NewPasswordForm Form => new(Target!.Address, PasswordRules.Of(tenants[Target.Tenant], _hasFactor), Errors, Estimate);
 
     private PasswordEstimate? Estimate => string.IsNullOrEmpty(NewPassword)
         ? null
         : PasswordStrength.Estimate(NewPassword, words.Of(new PasswordOwner
         {
-            Tenant = Target!.Tenant, Address = Target.Address, Name = "", HasSecondFactor = false,
+            Tenant = Target!.Tenant, Address = Target.Address, Name = "", HasSecondFactor = _hasFactor,
         }));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Target = await resets.FindAsync(Token, cancellationToken);
+        await FindAsync(cancellationToken);
         return Target is null ? Gone() : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        Target = await resets.FindAsync(Token, cancellationToken);
+        await FindAsync(cancellationToken);
         if (Target is null)
         {
             return Gone();
@@ -72,6 +75,12 @@ internal sealed class ResetModel(
         }
 
         return Errors.Any ? Page() : await Busy.OrAsync(Response, () => ResetAsync(cancellationToken));
+    }
+
+    private async Task FindAsync(CancellationToken cancellationToken)
+    {
+        Target = await resets.FindAsync(Token, cancellationToken);
+        _hasFactor = Target is not null && (await factors.OfAsync(Target.Account.Id, cancellationToken)).Any;
     }
 
     private async Task<IActionResult> ResetAsync(CancellationToken cancellationToken)

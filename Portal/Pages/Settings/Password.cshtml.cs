@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
 using Portal.Pages.Passwords;
@@ -16,9 +18,11 @@ namespace Portal.Pages.Settings;
 [RecentProof]
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class PasswordModel(
-    ChangePassword passwords, ReaderSession session, CurrentReader reader, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
+    ChangePassword passwords, ListFactors factors, ReaderSession session, CurrentReader reader, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
     : PageModel
 {
+    private bool _hasFactor;
+
     [BindProperty(Name = "newPassword")]
     public string? NewPassword { get; set; }
 
@@ -30,7 +34,7 @@ internal sealed class PasswordModel(
 
     public FormErrors Errors { get; } = new();
 
-    public NewPasswordForm Form => new(Address, PasswordRules.Of(tenants[reader.Session!.Tenant], hasSecondFactor: false), Errors, Estimate);
+    public NewPasswordForm Form => new(Address, PasswordRules.Of(tenants[reader.Session!.Tenant], _hasFactor), Errors, Estimate);
 
     private string Address => reader.Session!.Mailboxes is [var first, ..] ? first.Address : "";
 
@@ -38,8 +42,15 @@ internal sealed class PasswordModel(
         ? null
         : PasswordStrength.Estimate(NewPassword, words.Of(new PasswordOwner
         {
-            Tenant = reader.Session!.Tenant, Address = Address, Name = reader.Session.Name, HasSecondFactor = false,
+            Tenant = reader.Session!.Tenant, Address = Address, Name = reader.Session.Name, HasSecondFactor = _hasFactor,
         }));
+
+    /// <summary>With a second factor a password may be shorter.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        _hasFactor = (await factors.OfAsync(reader.Session!.AccountId, HttpContext.RequestAborted)).Any;
+        await next();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ internal sealed class SettingsModel(Site site) : PageModel
         new("Password", "/settings/password"),
         new("RecoveryCode", "/settings/recovery-code"),
         .. site.Tenant.PasswordResetQuestion ? [new SettingsSection("Question", "/settings/question")] : Array.Empty<SettingsSection>(),
+        new("Factors", "/settings/second-factor"),
+        new("Passkeys", "/settings/passkeys"),
         new("Notices", "/settings/notices"),
         new("Phrase", "/settings/phrase"),
         new("Addresses", "/settings/addresses"),

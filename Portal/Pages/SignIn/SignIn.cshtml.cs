@@ -11,13 +11,18 @@ using Portal.Resources;
 using Portal.Security;
 using Portal.SignIn;
 using Portal.SignIn.Providers;
+using Portal.SignIn.Passkeys;
 
 namespace Portal.Pages.SignIn;
 
 /// <summary>Signs a person in with address and password.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
-internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class SignInModel(
+    CheckPassword passwords, SignInSteps steps, CurrentReader reader, AskPasskey ask, VerifyPasskey verify, IStringLocalizer<Texts> texts) : PageModel
 {
+    /// <summary>Where passkeys are sent that sign in by themselves.</summary>
+    public const string ByPasskey = "/sign-in?handler=passkey";
+
     [BindProperty(Name = "email")]
     public string? Email { get; set; }
 
@@ -39,11 +44,18 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
     [BindProperty(Name = "reset", SupportsGet = true)]
     public bool Reset { get; set; }
 
-    public SignInForm Form => new(Email, ReturnUrl, Errors);
+    [BindProperty(Name = "token")]
+    public string? Token { get; set; }
+
+    [BindProperty(Name = "credential")]
+    public string? Credential { get; set; }
+
+    public SignInForm Form { get; private set; } = null!;
 
     private FormErrors Errors { get; } = new();
 
-    public IActionResult OnGet() => reader.Session is null ? Page() : LocalRedirect(LocalPath.Or(ReturnUrl, SignInSteps.Inbox));
+    public async Task<IActionResult> OnGetAsync() =>
+        reader.Session is null ? await ShowAsync() : LocalRedirect(LocalPath.Or(ReturnUrl, SignInSteps.Inbox));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -57,7 +69,30 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
             Errors.Add("password", texts["SignIn.PasswordMissing"]);
         }
 
-        return Errors.Any ? Page() : await CheckAsync(Email!, Password!, cancellationToken);
+        return Errors.Any ? await ShowAsync() : await CheckAsync(Email!, Password!, cancellationToken);
+    }
+
+    /// <summary>A passkey whose authenticator verified its user: whoever has it needs neither address nor password, nor a second factor.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken cancellationToken)
+    {
+        var answer = new PasskeyAnswer(Token, Credential);
+        if (await verify.AnswerAsync(HttpContext, PasskeyPurpose.SignIn, "", answer, cancellationToken) is { } account)
+        {
+            using var proof = new SignInProof { Account = account, Tenant = TenantCatalog.Default, Methods = SignInMethods.Passkey };
+            if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
+            {
+                return next;
+            }
+        }
+
+        Errors.Add("", texts["SignIn.PasskeyWrong"]);
+        return await ShowAsync();
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        Form = new SignInForm(Email, ReturnUrl, Errors) { Passkey = await ask.AnyAsync(HttpContext, ByPasskey, ReturnUrl) };
+        return Page();
     }
 
     // One answer for an unknown address, a wrong password and a locked account: which of them it was is nobody else's business. That an account
@@ -89,6 +124,6 @@ internal sealed class SignInModel(CheckPassword passwords, SignInSteps steps, Cu
         }
 
         Errors.Add("email", texts["SignIn.Wrong"]);
-        return Page();
+        return await ShowAsync();
     }
 }

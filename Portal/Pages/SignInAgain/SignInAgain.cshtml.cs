@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Factors;
 using Portal.Pages.Shared;
 using Portal.Resources;
 using Portal.Security;
@@ -12,8 +14,10 @@ namespace Portal.Pages.SignInAgain;
 
 /// <summary>Asks somebody who is signed in once more for the password, before a change that matters.</summary>
 [EnableRateLimiting(RateLimits.SignIn)]
+[DuringSetUp]
 internal sealed class SignInAgainModel(
-    CheckPassword passwords, ReaderSession session, CurrentReader reader, TimeProvider time, IStringLocalizer<Texts> texts) : PageModel
+    CheckPassword passwords, ReaderSession session, CurrentReader reader, ReadAccount accounts, ListFactors factors, TimeProvider time,
+    IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(Name = "returnUrl", SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -25,6 +29,32 @@ internal sealed class SignInAgainModel(
     public string? Address => reader.Session!.Mailboxes is [var first, ..] ? first.Address : null;
 
     public FormErrors Errors { get; } = new();
+
+    /// <summary>Whether a passkey does as well.</summary>
+    public bool HasPasskey { get; private set; }
+
+    /// <summary>The page for the second factor, and what it leads to.</summary>
+    public string Second(string way) =>
+        $"{SignInSteps.Second}{QueryString.Create("with", way).Add("returnUrl", LocalPath.Or(ReturnUrl, SignInSteps.Inbox))}";
+
+    /// <summary>Whoever has no password is asked for another factor.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var (id, stop) = (reader.Session!.AccountId, HttpContext.RequestAborted);
+        var has = await factors.OfAsync(id, stop);
+        HasPasskey = has.Passkeys > 0;
+        if (has.Any && await accounts.OfAsync(id, stop) is { PasswordHash: null })
+        {
+            context.Result = LocalRedirect(Second(""));
+            return;
+        }
+
+        await next();
+    }
+
+    public void OnGet()
+    {
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace Portal.Pages.SignOut;
 internal static class SignOutEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/sign-out", Answer);
+        .MapPost("/sign-out", Answer)
+        .WithMetadata(new DuringSetUpAttribute());
 
     private static async Task<IResult> Answer(HttpContext context, ReaderSession session, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Pages.Passkeys;
 using System.Text.RegularExpressions;
 using Portal.Pages.Passwords;
 using Portal.Pages.SessionEnd;
@@ -50,10 +51,11 @@ public sealed class EncodingTests(PortalFixture fixture) : IClassFixture<PortalF
         Assert.Contains("{{7*7}} @(7*7) ${7*7} {0} %s", await reader.ReadAsync($"/messages/{mail.Id:N}"), StringComparison.Ordinal);
     }
 
-    // The scripts of the form where a password is chosen and of the session's end are the only ones, and nothing that is typed can look like it.
+    // The scripts of the forms where a password is chosen or a passkey is asked for, and of the session's end, are the only ones, and nothing that is typed can look like it.
     private static void AssertInert(string page)
     {
-        page = page.Replace($"<script src=\"{PasswordScript.Url}\" defer></script>", "", StringComparison.Ordinal);
+        page = page.Replace($"<script src=\"{PasswordScript.Url}\" defer></script>", "", StringComparison.Ordinal)
+            .Replace($"<script src=\"{PasskeyScript.Url}\" defer></script>", "", StringComparison.Ordinal);
         page = Regex.Replace(page, $"<script src=\"{Regex.Escape(SessionScript.Url)}\" nonce=\"[A-Za-z0-9/=&#;]+\" defer></script>", "");
         Assert.DoesNotContain("<img src=x", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);

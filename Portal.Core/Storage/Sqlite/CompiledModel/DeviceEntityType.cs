@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Device",
                 typeof(Device),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -79,6 +79,21 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(DateTimeOffset?),
                 propertyInfo: typeof(Device).GetProperty("LockedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Device).GetField("<LockedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
+            var trustMark = runtimeEntityType.AddProperty(
+                "TrustMark",
+                typeof(byte[]),
+                propertyInfo: typeof(Device).GetProperty("TrustMark", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Device).GetField("<TrustMark>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var trustedUntil = runtimeEntityType.AddProperty(
+                "TrustedUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Device).GetProperty("TrustedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Device).GetField("<TrustedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 

@@ -20,7 +20,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -52,6 +52,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Message).GetField("<ReceivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
             receivedAt.SetSentinelFromProviderValue(-62135596800000L);
+
+            var secondFactor = runtimeEntityType.AddProperty(
+                "SecondFactor",
+                typeof(bool),
+                propertyInfo: typeof(Message).GetProperty("SecondFactor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<SecondFactor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var size = runtimeEntityType.AddProperty(
                 "Size",

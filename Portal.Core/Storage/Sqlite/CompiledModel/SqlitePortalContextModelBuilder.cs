@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("476993ae-5999-4c88-a69d-62c846e11e9e"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("d05561c5-fa72-45cc-8ac7-91c35c3c3ef3"), entityTypeCount: 34)
         {
         }
 
@@ -23,10 +23,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var account = AccountEntityType.Create(this);
             var accountEvent = AccountEventEntityType.Create(this);
             var addressProof = AddressProofEntityType.Create(this);
+            var backupCode = BackupCodeEntityType.Create(this);
             var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var externalLogin = ExternalLoginEntityType.Create(this);
+            var factorCode = FactorCodeEntityType.Create(this);
+            var factorEvent = FactorEventEntityType.Create(this);
             var formerPassword = FormerPasswordEntityType.Create(this);
             var gateway = GatewayEntityType.Create(this);
             var initialPassword = InitialPasswordEntityType.Create(this);
@@ -36,31 +39,38 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var message = MessageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
+            var passkey = PasskeyEntityType.Create(this);
             var passwordReset = PasswordResetEntityType.Create(this);
             var resetQuestion = ResetQuestionEntityType.Create(this);
+            var secondFactor = SecondFactorEntityType.Create(this);
             var senderLink = SenderLinkEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var signInRecord = SignInRecordEntityType.Create(this);
             var smsCounter = SmsCounterEntityType.Create(this);
             var smsMessage = SmsMessageEntityType.Create(this);
             var spentAttempt = SpentAttemptEntityType.Create(this);
+            var spentChallenge = SpentChallengeEntityType.Create(this);
             var submission = SubmissionEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
             AddressProofEntityType.CreateForeignKey1(addressProof, account);
+            BackupCodeEntityType.CreateForeignKey1(backupCode, account);
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
             ExternalLoginEntityType.CreateForeignKey1(externalLogin, account);
+            FactorCodeEntityType.CreateForeignKey1(factorCode, account);
             FormerPasswordEntityType.CreateForeignKey1(formerPassword, account);
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
+            PasskeyEntityType.CreateForeignKey1(passkey, account);
             PasswordResetEntityType.CreateForeignKey1(passwordReset, account);
             ResetQuestionEntityType.CreateForeignKey1(resetQuestion, account);
+            SecondFactorEntityType.CreateForeignKey1(secondFactor, account);
             SenderLinkEntityType.CreateForeignKey1(senderLink, mailbox);
             SessionEntityType.CreateForeignKey1(session, account);
             SignInRecordEntityType.CreateForeignKey1(signInRecord, account);
@@ -71,10 +81,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             AccountEntityType.CreateAnnotations(account);
             AccountEventEntityType.CreateAnnotations(accountEvent);
             AddressProofEntityType.CreateAnnotations(addressProof);
+            BackupCodeEntityType.CreateAnnotations(backupCode);
             DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
             ExternalLoginEntityType.CreateAnnotations(externalLogin);
+            FactorCodeEntityType.CreateAnnotations(factorCode);
+            FactorEventEntityType.CreateAnnotations(factorEvent);
             FormerPasswordEntityType.CreateAnnotations(formerPassword);
             GatewayEntityType.CreateAnnotations(gateway);
             InitialPasswordEntityType.CreateAnnotations(initialPassword);
@@ -84,14 +97,17 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             MessageEntityType.CreateAnnotations(message);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
+            PasskeyEntityType.CreateAnnotations(passkey);
             PasswordResetEntityType.CreateAnnotations(passwordReset);
             ResetQuestionEntityType.CreateAnnotations(resetQuestion);
+            SecondFactorEntityType.CreateAnnotations(secondFactor);
             SenderLinkEntityType.CreateAnnotations(senderLink);
             SessionEntityType.CreateAnnotations(session);
             SignInRecordEntityType.CreateAnnotations(signInRecord);
             SmsCounterEntityType.CreateAnnotations(smsCounter);
             SmsMessageEntityType.CreateAnnotations(smsMessage);
             SpentAttemptEntityType.CreateAnnotations(spentAttempt);
+            SpentChallengeEntityType.CreateAnnotations(spentChallenge);
             SubmissionEntityType.CreateAnnotations(submission);
 
             AddAnnotation("ProductVersion", "10.0.14");

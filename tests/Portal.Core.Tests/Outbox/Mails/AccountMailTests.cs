@@ -84,6 +84,18 @@ public sealed class AccountMailTests
         AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(changed, TenantCatalog.Default), changed), subject, pieces);
     }
 
+    [Theory]
+    [InlineData("en", "how you sign in was changed", "20 December 2026, 14:05 UTC", "Firefox, Windows", "If it was not you", "never ask")]
+    [InlineData("de", "Ihre Anmeldung wurde geändert", "20. Dezember 2026, 14:05 Uhr UTC", "Firefox, Windows", "Wenn Sie es nicht waren", "Wir fragen Sie nie")]
+    public void The_person_learns_of_every_change_of_second_factors(string language, string subject, params string[] pieces)
+    {
+        foreach (var change in Enum.GetValues<Core.Storage.Model.FactorChange>().Except([Core.Storage.Model.FactorChange.TooManyFailures]))
+        {
+            var factor = new FactorPayload { To = "bob@example.net", At = Moment, Change = change, Browser = "Firefox, Windows", Language = language };
+            AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(factor, TenantCatalog.Default), factor), subject, pieces);
+        }
+    }
+
     private static RawMail Compose<T>(Core.Storage.Model.OutboxEntry entry, T payload) =>
         new(Samples.Compose.Compose(entry, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload)));
 

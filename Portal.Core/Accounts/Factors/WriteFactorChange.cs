@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Accounts.Factors;
+
+/// <summary>
+/// Writes a change of second factors together with all that goes with it: the row of the audit, the mails to each of the account's addresses, and the end of
+/// what browsers were spared. All of it, or nothing.
+/// </summary>
+public sealed class WriteFactorChange(
+    IDbContextFactory<PortalContext> contexts, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
+{
+    /// <summary>Adds something.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="change">What it is.</param>
+    /// <param name="rows">Writes it, and says how many rows that changed: none undoes all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether it was written.</returns>
+    internal async Task<bool> AddAsync(
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
+        await WriteAsync(owner, change, rows, _ => Task.FromResult(true), cancellationToken) == FactorRemoval.Removed;
+
+    /// <summary>Removes something, unless it is the last and the tenant wants one. With the last one the backup codes go.</summary>
+    internal Task<FactorRemoval> RemoveAsync(
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
+        WriteAsync(owner, change, rows, async context =>
+        {
+            if ((await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
+            {
+                return true;
+            }
+
+            await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
+            return tenants[owner.Tenant].SecondFactor != SecondFactorPolicy.Required;
+        }, cancellationToken);
+
+    private async Task<FactorRemoval> WriteAsync(
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<bool>> mayEnd, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await rows(context) == 0)
+        {
+            return FactorRemoval.Unknown;
+        }
+
+        if (!await mayEnd(context))
+        {
+            return FactorRemoval.Needed;
+        }
+
+        context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = owner.AccountId, Change = change });
+        await TellAsync(context, owner, change, cancellationToken);
+        if (change != FactorChange.BackupCodeUsed)
+        {
+            await context.Devices.Where(d => d.AccountId == owner.AccountId && d.TrustedUntil != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.TrustedUntil, (DateTimeOffset?)null), cancellationToken);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
+        return FactorRemoval.Removed;
+    }
+
+    private async Task TellAsync(PortalContext context, FactorOwner owner, FactorChange change, CancellationToken cancellationToken)
+    {
+        var language = await context.Users.Where(a => a.Id == owner.AccountId).Select(a => a.Language).SingleOrDefaultAsync(cancellationToken);
+        var mailboxes = await context.Mailboxes.Where(m => m.AccountId == owner.AccountId).ToListAsync(cancellationToken);
+        context.AddRange(mailboxes.Select(mailbox => outbox.Seal(
+            new FactorPayload
+            {
+                To = mailbox.Address,
+                At = time.GetUtcNow(),
+                Change = change,
+                Browser = owner.Browser,
+                Language = language ?? tenants[mailbox.Tenant].Language,
+            },
+            mailbox.Tenant)));
+    }
+}

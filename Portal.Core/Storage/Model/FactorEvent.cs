@@ -1,0 +1,48 @@
+namespace Portal.Core.Storage.Model;
+
+/// <summary>A change of an account's second factors, or a use that people should know of. Rows are added and never changed; they outlive the account.</summary>
+public sealed class FactorEvent
+{
+    /// <summary>Counts up.</summary>
+    public long Id { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The account.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required FactorChange Change { get; init; }
+}
+
+/// <summary>What happened to an account's second factors.</summary>
+public enum FactorChange
+{
+    /// <summary>An authenticator app was set up, or another in its place.</summary>
+    AppAdded = 1,
+
+    /// <summary>The authenticator app was removed.</summary>
+    AppRemoved = 2,
+
+    /// <summary>A passkey was added.</summary>
+    PasskeyAdded = 3,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved = 4,
+
+    /// <summary>A mobile number for codes was set, or another in its place.</summary>
+    MobileAdded = 5,
+
+    /// <summary>The mobile number was removed.</summary>
+    MobileRemoved = 6,
+
+    /// <summary>New backup codes were made; earlier ones are good no more.</summary>
+    BackupCodesMade = 7,
+
+    /// <summary>A backup code was used.</summary>
+    BackupCodeUsed = 8,
+
+    /// <summary>After a wrong code the next one waits.</summary>
+    TooManyFailures = 9,
+}

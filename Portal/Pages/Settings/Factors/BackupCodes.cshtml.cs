@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts.Factors;
+using Portal.Resources;
+using Portal.SignIn;
+
+namespace Portal.Pages.Settings.Factors;
+
+/// <summary>Makes the codes that stand in for a second factor, and shows them this once.</summary>
+[RecentProof]
+[DuringSetUp]
+internal sealed class BackupCodesModel(
+    FactorSetUp setUp, ListFactors factors, BackupCodes codes, CurrentReader reader, Site site, IStringLocalizer<Texts> texts) : PageModel
+{
+    /// <summary>The new codes; none where none were made just now.</summary>
+    public IReadOnlyList<string> Codes { get; private set; } = [];
+
+    /// <summary>How many are left.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>The codes as a text file, in the address itself: what is shown once is kept nowhere.</summary>
+    public string TextFile =>
+        $"data:text/plain;charset=utf-8,{Uri.EscapeDataString($"{texts["Factor.BackupFile", site.Tenant.DisplayName]}\r\n\r\n{string.Join("\r\n", Codes)}\r\n")}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var has = await factors.OfAsync(reader.Session!.AccountId, cancellationToken);
+        Left = has.BackupCodes;
+        return has.Any ? Page() : LocalRedirect(SignInSteps.SetUp);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        // They stand in for a factor; where there is none they would be for nothing.
+        if (!(await factors.OfAsync(reader.Session!.AccountId, cancellationToken)).Any)
+        {
+            return LocalRedirect(SignInSteps.SetUp);
+        }
+
+        Codes = await codes.MakeAsync(setUp.Owner(HttpContext), cancellationToken);
+        Left = Codes.Count;
+        return Page();
+    }
+}

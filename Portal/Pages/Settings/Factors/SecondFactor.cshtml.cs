@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts.Devices;
+using Portal.Core.Accounts.Factors;
+using Portal.Core.Tenants;
+using Portal.Pages.Shared;
+using Portal.Resources;
+using Portal.SignIn;
+
+namespace Portal.Pages.Settings.Factors;
+
+/// <summary>Lists a person's second factors, and removes them.</summary>
+[RecentProof]
+[DuringSetUp]
+internal sealed class SecondFactorModel(
+    FactorSetUp setUp, ListFactors factors, AuthenticatorApp app, ChangeMobile mobile, TrustDevice trust, CurrentReader reader, IStringLocalizer<Texts> texts)
+    : PageModel
+{
+    [BindProperty(Name = "saved", SupportsGet = true)]
+    public bool Saved { get; set; }
+
+    public FormErrors Errors { get; } = new();
+
+    public AccountFactors Has { get; private set; } = new();
+
+    public bool Offered => setUp.Policy != SecondFactorPolicy.Off;
+
+    public bool SmsIsSent => factors.SmsIsSent;
+
+    /// <summary>Whether nothing else can be reached before one is set up.</summary>
+    public bool Needed => reader.Session!.NeedsFactor;
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostAppAsync(CancellationToken cancellationToken) =>
+        await RemovedAsync(await app.RemoveAsync(setUp.Owner(HttpContext), cancellationToken), cancellationToken);
+
+    public async Task<IActionResult> OnPostMobileAsync(CancellationToken cancellationToken) =>
+        await RemovedAsync(await mobile.RemoveAsync(setUp.Owner(HttpContext), cancellationToken), cancellationToken);
+
+    /// <summary>Asks for the second factor in every browser again.</summary>
+    public async Task<IActionResult> OnPostDevicesAsync(CancellationToken cancellationToken)
+    {
+        await trust.EndAsync(reader.Session!.AccountId, cancellationToken);
+        return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
+    }
+
+    private async Task<IActionResult> RemovedAsync(FactorRemoval removal, CancellationToken cancellationToken)
+    {
+        if (removal != FactorRemoval.Needed)
+        {
+            return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
+        }
+
+        Errors.Add("", texts["Factor.LastOne"]);
+        await ReadAsync(cancellationToken);
+        return Page();
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken) => Has = await factors.OfAsync(reader.Session!.AccountId, cancellationToken);
+}
