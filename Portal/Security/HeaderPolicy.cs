@@ -16,20 +16,8 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
         NoStore);
 
     /// <summary>
-    /// A page on which a password is chosen, with a script of ours. The view that names the script sets it as a feature of the
-    /// request, so no other page can have it.
-    /// </summary>
-    public static readonly HeaderPolicy PasswordPage = Page with
-    {
-        ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'self'",
-    };
-
-    /// <summary>A page on which a passkey can be used or made, or that a button prints; with the script for that. Set like <see cref="PasswordPage"/>.</summary>
-    public static readonly HeaderPolicy PasskeyPage = PasswordPage with { };
-
-    /// <summary>
-    /// A page with the one script that warns before the session ends. It runs by a word that only this answer knows: whatever else the portal
-    /// serves, files out of mails too, runs nowhere. Pages that frame a mail have no script at all.
+    /// A page with scripts of our own (<see cref="OwnScript"/>). They run by a word that only this answer knows: whatever else the portal serves,
+    /// files out of mails too, runs nowhere. Pages that frame a mail have no script at all.
     /// </summary>
     public static HeaderPolicy WithScript(string nonce) => Page with
     {
@@ -52,6 +40,6 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
     public static readonly HeaderPolicy Theme = new(
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox", "DENY", Immutable);
 
-    /// <summary>The script of <see cref="PasswordPage"/>. Its address names its content, too.</summary>
+    /// <summary>A script of our own. Its address names its content, too.</summary>
     public static readonly HeaderPolicy Script = new("default-src 'none'; frame-ancestors 'none'; sandbox", "DENY", Immutable);
 }

@@ -33,6 +33,9 @@ internal sealed class SignInAgainModel(
     /// <summary>Whether a passkey does as well.</summary>
     public bool HasPasskey { get; private set; }
 
+    /// <summary>Whether there is a password to ask for; who came in by a provider or a code to the mailbox comes that way again.</summary>
+    public bool HasPassword { get; private set; }
+
     /// <summary>The page for the second factor, and what it leads to.</summary>
     public string Second(string way) =>
         $"{SignInSteps.Second}{QueryString.Create("with", way).Add("returnUrl", LocalPath.Or(ReturnUrl, SignInSteps.Inbox))}";
@@ -43,7 +46,8 @@ internal sealed class SignInAgainModel(
         var (id, stop) = (reader.Session!.AccountId, HttpContext.RequestAborted);
         var has = await factors.OfAsync(id, stop);
         HasPasskey = has.Passkeys > 0;
-        if (has.Any && await accounts.OfAsync(id, stop) is { PasswordHash: null })
+        HasPassword = await accounts.OfAsync(id, stop) is not { PasswordHash: null };
+        if (has.Any && !HasPassword)
         {
             context.Result = LocalRedirect(Second(""));
             return;
