@@ -9,6 +9,9 @@ internal static class FactorPages
 {
     public const string Bob = "bob@example.org";
 
+    /// <summary>A password takes its time, on a busy machine a long one.</summary>
+    public static LocatorAssertionsToBeVisibleOptions Patiently { get; } = new() { Timeout = 20_000 };
+
     public static async Task<Delivered> StartAsync(params string[] settings)
     {
         var delivered = await Delivered.StartAsync(settings);
@@ -21,7 +24,7 @@ internal static class FactorPages
     {
         var page = await context.NewPageAsync();
         await Registration.RegisterAsync(page, delivered, Bob);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync(Patiently);
         return page;
     }
 

@@ -27,14 +27,14 @@ public sealed class PasskeyTests(Browser browser)
         await page.GotoAsync("/sign-in");
         Assert.Equal("username webauthn", await page.GetByLabel("E-mail address").GetAttributeAsync("autocomplete"));
         await FactorPages.CheckAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await authenticator.PresentAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await InboxAsync(page);
 
         await SignOutAsync(page);
         await authenticator.PresentAsync(false);
         await FactorPages.PasswordAsync(page);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The second step" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The second step" })).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
         await authenticator.PresentAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Use your passkey" }).ClickAsync();
@@ -82,14 +82,14 @@ public sealed class PasskeyTests(Browser browser)
         await page.GotoAsync("/settings/passkeys");
         await page.GetByLabel("Name of the passkey").FillAsync("My phone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Passkeys: 1.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Passkeys: 1.")).ToBeVisibleAsync(FactorPages.Patiently);
         return (page, authenticator);
     }
 
     private static async Task RefusedAsync(IPage page, Authenticator authenticator, string? before = null)
     {
         await AskAsync(page, authenticator, before);
-        await Assertions.Expect(page.GetByText("The passkey was not accepted")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("The passkey was not accepted")).ToBeVisibleAsync(FactorPages.Patiently);
         await page.GotoAsync("/messages");
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
     }
@@ -103,8 +103,8 @@ public sealed class PasskeyTests(Browser browser)
             await page.Locator("form[data-passkey]").EvaluateAsync(before);
         }
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await authenticator.PresentAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
     }
 
     private static string WithOrigin(string form)
@@ -121,10 +121,14 @@ public sealed class PasskeyTests(Browser browser)
         return fields.ToString()!;
     }
 
-    private static Task SignOutAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+    private static async Task SignOutAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(FactorPages.Patiently);
+    }
 
     private static Task InboxAsync(IPage page) =>
-        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
+        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync(FactorPages.Patiently);
 
     private sealed class Authenticator(ICDPSession tools, string id)
     {

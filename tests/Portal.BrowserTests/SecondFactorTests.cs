@@ -31,12 +31,13 @@ public sealed class SecondFactorTests(Browser browser)
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.PasswordAsync(page);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The second step" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The second step" })).ToBeVisibleAsync(FactorPages.Patiently);
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(FactorPages.Code(secret, 1));
         await page.GetByLabel("Do not ask in this browser").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync(FactorPages.Patiently);
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class SecondFactorTests(Browser browser)
     [InlineData(320, ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_nothing_overflows(int width, ColorScheme scheme)
     {
-        await using var delivered = await FactorPages.StartAsync("--Sms:Provider=Http", "--Sms:Countries:0=CH", "--Sms:Http:Url=https://localhost:9/");
+        await using var delivered = await FactorPages.StartAsync("--Sms:Provider=Http", "--Sms:Countries:0=CH", "--Sms:Http:Url=https://localhost:9/?to={digits}&text={text}");
         await using var context = await browser.ContextAsync(delivered.Portal.Web, script: true, width: width, height: 844, scheme: scheme);
         var page = await FactorPages.RegisteredAsync(context, delivered);
         foreach (var path in new[] { "/settings", "/settings/second-factor", "/settings/passkeys", "/settings/mobile", "/settings/authenticator" })
@@ -56,21 +57,27 @@ public sealed class SecondFactorTests(Browser browser)
         var secret = await page.Locator("code.secret").InnerTextAsync();
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync("000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(FactorPages.Code(secret, 0));
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Set up on")).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
         await page.GotoAsync("/settings/backup-codes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make backup codes" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Print" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Print" })).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
         await FactorPages.PasswordAsync(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The second step" })).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Backup code" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Enter one of the backup codes")).ToBeVisibleAsync(FactorPages.Patiently);
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync(FactorPages.Patiently);
         await FactorPages.CheckAsync(page);
     }
 }
