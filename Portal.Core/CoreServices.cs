@@ -136,6 +136,7 @@ public static class CoreServices
         services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
         services.AddSingleton<ExternalLogins>();
+        services.AddSingleton<ChangeProviders>();
         services.AddSingleton<RegisterExternally>();
         services.AddSingleton<SignInExternally>();
         services.AddSingleton<SendMailCode>();

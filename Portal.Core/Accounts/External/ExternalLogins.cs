@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Keys;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -7,7 +8,7 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Accounts.External;
 
 /// <summary>Finds and connects identities of other providers. They are known by tenant, issuer and subject alone, never by an address.</summary>
-public sealed class ExternalLogins(IDbContextFactory<PortalContext> contexts, ServerPepper pepper, TimeProvider time)
+public sealed class ExternalLogins(IDbContextFactory<PortalContext> contexts, ServerPepper pepper, WriteFactorChange changes, TimeProvider time)
 {
     /// <summary>The account that the identity was connected with, or null.</summary>
     public async Task<Account?> FindAsync(ExternalIdentity identity, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ public sealed class ExternalLogins(IDbContextFactory<PortalContext> contexts, Se
         return account;
     }
 
-    /// <summary>Connects the identity with an account that reads the mailbox of its address.</summary>
+    /// <summary>Connects the identity with an account that reads the mailbox of its address; its owner is told by mail.</summary>
     /// <returns>False where the account has no such mailbox, or the identity is another account's.</returns>
     public async Task<bool> ConnectAsync(ExternalIdentity identity, Guid accountId, CancellationToken cancellationToken)
     {
@@ -37,17 +38,22 @@ public sealed class ExternalLogins(IDbContextFactory<PortalContext> contexts, Se
             return false;
         }
 
-        context.Add(Row(identity, accountId));
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
+            var owner = new FactorOwner(accountId, identity.Tenant, "");
+            return await changes.AddAsync(owner, FactorChange.ProviderConnected, rows => AddAsync(rows, identity, accountId), cancellationToken);
         }
         catch (DbUpdateException)
         {
             var id = IdOf(identity);
             return await context.ExternalLogins.AnyAsync(l => l.Id == id && l.AccountId == accountId, cancellationToken);
         }
+    }
+
+    private async Task<int> AddAsync(PortalContext context, ExternalIdentity identity, Guid accountId)
+    {
+        context.Add(Row(identity, accountId));
+        return await context.SaveChangesAsync();
     }
 
     internal ExternalLogin Row(ExternalIdentity identity, Guid accountId)

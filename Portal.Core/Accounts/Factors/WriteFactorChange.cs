@@ -13,7 +13,7 @@ namespace Portal.Core.Accounts.Factors;
 public sealed class WriteFactorChange(
     IDbContextFactory<PortalContext> contexts, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
 {
-    /// <summary>Adds something.</summary>
+    /// <summary>Adds something, or takes away what is no second factor.</summary>
     /// <param name="owner">Whose it is.</param>
     /// <param name="change">What it is.</param>
     /// <param name="rows">Writes it, and says how many rows that changed: none undoes all.</param>
@@ -69,7 +69,7 @@ public sealed class WriteFactorChange(
     private async Task TellAsync(PortalContext context, FactorOwner owner, FactorChange change, CancellationToken cancellationToken)
     {
         var language = await context.Users.Where(a => a.Id == owner.AccountId).Select(a => a.Language).SingleOrDefaultAsync(cancellationToken);
-        var mailboxes = await context.Mailboxes.Where(m => m.AccountId == owner.AccountId).ToListAsync(cancellationToken);
+        var mailboxes = await context.Mailboxes.Where(m => m.AccountId == owner.AccountId && m.ReplacedAt == null).ToListAsync(cancellationToken);
         context.AddRange(mailboxes.Select(mailbox => outbox.Seal(
             new FactorPayload
             {

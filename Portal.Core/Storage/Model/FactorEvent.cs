@@ -16,7 +16,7 @@ public sealed class FactorEvent
     public required FactorChange Change { get; init; }
 }
 
-/// <summary>What happened to an account's second factors.</summary>
+/// <summary>What happened to the ways in which an account signs in.</summary>
 public enum FactorChange
 {
     /// <summary>An authenticator app was set up, or another in its place.</summary>
@@ -45,4 +45,10 @@ public enum FactorChange
 
     /// <summary>After a wrong code the next one waits.</summary>
     TooManyFailures = 9,
+
+    /// <summary>An identity at another provider signs in from now on.</summary>
+    ProviderConnected = 10,
+
+    /// <summary>It no longer does.</summary>
+    ProviderRemoved = 11,
 }

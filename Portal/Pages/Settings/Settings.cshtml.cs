@@ -14,6 +14,7 @@ internal sealed class SettingsModel(Site site) : PageModel
         .. site.Tenant.PasswordResetQuestion ? [new SettingsSection("Question", "/settings/question")] : Array.Empty<SettingsSection>(),
         new("Factors", "/settings/second-factor"),
         new("Passkeys", "/settings/passkeys"),
+        .. site.Tenant.Providers.Count > 0 ? [new SettingsSection("Providers", "/settings/providers")] : Array.Empty<SettingsSection>(),
         new("Notices", "/settings/notices"),
         new("Phrase", "/settings/phrase"),
         new("Addresses", "/settings/addresses"),
