@@ -76,7 +76,7 @@ public sealed class FirstMailTests(Browser browser)
         await page.GotoAsync("/messages");
         await page.GetByLabel("E-mail address").FillAsync(Bob);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class ForgottenTests(Browser browser)
         await Assertions.Expect(page.GetByText("Your new password is set")).ToBeVisibleAsync();
         await page.GetByLabel("E-mail address").FillAsync(Bob);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(NewPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await LookAsync(page, script);
         await page.GetByRole(AriaRole.Link, new() { Name = "Open them" }).ClickAsync();
         await LookAsync(page, script);

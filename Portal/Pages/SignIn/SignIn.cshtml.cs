@@ -113,7 +113,7 @@ internal sealed class SignInModel(
                 if (right.Account.State == AccountState.Expired)
                 {
                     Errors.Add("email", texts["SignIn.Expired"]);
-                    return Page();
+                    return await ShowAsync();
                 }
             }
         }

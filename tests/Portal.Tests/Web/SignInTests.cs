@@ -82,6 +82,6 @@ public sealed partial class SignInTests(PortalFixture fixture) : IClassFixture<P
         return mail;
     }
 
-    [GeneratedRegex("(?:name=\"(?:__RequestVerificationToken|token)\"|data-options=)[^>]*>")]
+    [GeneratedRegex("(?:name=\"(?:__RequestVerificationToken|token)\"|data-options=| nonce=)[^>]*>")]
     private static partial Regex Token();
 }
