@@ -39,6 +39,11 @@ public sealed class SignInExternally(
         }
 
         var mailbox = await FindAsync(identity.Tenant, address, cancellationToken);
+        if (mailbox?.AccountId is not null && await logins.FindAsync(identity, cancellationToken) is { } meanwhile)
+        {
+            return new ExternalOutcome.Known(meanwhile); // the same person in another window was faster
+        }
+
         return mailbox switch
         {
             null when !tenant.SelfRegistration => new ExternalOutcome.NotInvited(),

@@ -105,15 +105,15 @@ internal sealed class SignInModel(
             if (await passwords.CheckAsync(TenantCatalog.Default, address, password, KnownDevices.Read(Request), cancellationToken) is { } right)
             {
                 using var proof = SignInProof.Of(right, TenantCatalog.Default);
-                if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
-                {
-                    return next;
-                }
-
                 if (right.Account.State == AccountState.Expired)
                 {
                     Errors.Add("email", texts["SignIn.Expired"]);
                     return await ShowAsync();
+                }
+
+                if (await steps.ContinueAsync(HttpContext, proof, ReturnUrl, cancellationToken) is { } next)
+                {
+                    return next;
                 }
             }
         }
