@@ -102,6 +102,26 @@ public static class CoreServices
         services.AddSingleton<OpenMessage>();
         services.AddSingleton<MarkRead>();
         services.AddSingleton<FindNotice>();
+        AddPasswords(services);
+        services.AddResets();
+        services.AddSingleton<CountTries>();
+        services.AddSingleton<CheckPassword>();
+        services.AddSingleton<RememberDevice>();
+        services.AddSingleton<TellOfDevice>();
+        services.AddSingleton<RememberDeleted>();
+        services.AddFactors();
+        services.AddSingleton<DeleteAccount>();
+        AddInvitations(services);
+        services.AddSingleton<ProfileBox>();
+        services.AddSingleton<ReadProfile>();
+        services.AddSingleton<ChangeProfile>();
+        AddExternalSignIn(services);
+        AddOwnAccount(services);
+        return services;
+    }
+
+    private static void AddPasswords(IServiceCollection services)
+    {
         services.AddSingleton<ExpectedWords>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<PasswordGate>();
@@ -116,14 +136,10 @@ public static class CoreServices
         services.AddSingleton<KeepRecoveryCode>();
         services.AddSingleton<ReplaceMailboxes>();
         services.AddSingleton<FindClosedMailboxes>();
-        services.AddResets();
-        services.AddSingleton<CountTries>();
-        services.AddSingleton<CheckPassword>();
-        services.AddSingleton<RememberDevice>();
-        services.AddSingleton<TellOfDevice>();
-        services.AddSingleton<RememberDeleted>();
-        services.AddFactors();
-        services.AddSingleton<DeleteAccount>();
+    }
+
+    private static void AddInvitations(IServiceCollection services)
+    {
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<FindInvitation>();
         services.AddSingleton<FindSenderLink>();
@@ -131,10 +147,11 @@ public static class CoreServices
         services.AddSingleton<SendSmsPassword>();
         services.AddSingleton<ReplaceFailedSms>();
         services.AddSingleton<ExpireUnused>();
-        services.AddSingleton<ProfileBox>();
-        services.AddSingleton<ReadProfile>();
-        services.AddSingleton<ChangeProfile>();
         services.AddSingleton<RegisterAccount>();
+    }
+
+    private static void AddExternalSignIn(IServiceCollection services)
+    {
         services.AddSingleton<ExternalLogins>();
         services.AddSingleton<ChangeProviders>();
         services.AddSingleton<RegisterExternally>();
@@ -142,8 +159,6 @@ public static class CoreServices
         services.AddSingleton<SendMailCode>();
         services.AddSingleton<CheckMailCode>();
         services.AddSingleton<SpendAttempt>();
-        AddOwnAccount(services);
-        return services;
     }
 
     // What people settle about their own accounts.
