@@ -37,7 +37,8 @@ internal sealed class ReaderSession(
                 Mailboxes = mailboxes,
             };
             var hash = proof.Methods.HasFlag(SignInMethods.Password) ? account.PasswordHash : null;
-            if (!await ReplaceAsync(context, content, hash, cancellationToken))
+            await EndRowAsync(context, cancellationToken);
+            if (!await BeginRowAsync(context, content, hash, cancellationToken))
             {
                 return false;
             }
@@ -56,14 +57,18 @@ internal sealed class ReaderSession(
     }
 
     /// <summary>Begins a session with other content in place of the browser's: what it knows or may do changes, so its cookie does (threat B15).</summary>
-    /// <returns>False where the account may not sign in any more.</returns>
-    public Task<bool> ReplaceAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken) =>
-        ReplaceAsync(context, content, passwordHash: null, cancellationToken);
+    /// <returns>False where the account may not sign in any more, or where the session was ended meanwhile: what ended it must not be undone.</returns>
+    public async Task<bool> ReplaceAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken) =>
+        await EndRowAsync(context, cancellationToken) && await BeginRowAsync(context, content, passwordHash: null, cancellationToken);
 
-    private async Task<bool> ReplaceAsync(
+    /// <summary>Begins a session anew for somebody who has just ended all of his own, this one too.</summary>
+    /// <returns>False where the account may not sign in any more.</returns>
+    public Task<bool> BeginAgainAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken) =>
+        BeginRowAsync(context, content, passwordHash: null, cancellationToken);
+
+    private async Task<bool> BeginRowAsync(
         HttpContext context, SessionContent content, string? passwordHash, CancellationToken cancellationToken)
     {
-        await EndRowAsync(context, cancellationToken);
         if (await begin.BeginAsync(content, BrowserName.Of(context.Request.Headers.UserAgent), passwordHash, cancellationToken) is not { } secret)
         {
             return false;
@@ -81,11 +86,6 @@ internal sealed class ReaderSession(
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
     }
 
-    private async Task EndRowAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        if (SessionCookie.Read(context.Request) is { } secret)
-        {
-            await end.OneAsync(secret, cancellationToken);
-        }
-    }
+    private async Task<bool> EndRowAsync(HttpContext context, CancellationToken cancellationToken) =>
+        SessionCookie.Read(context.Request) is { } secret && await end.OneAsync(secret, cancellationToken);
 }

@@ -8,11 +8,19 @@ namespace Portal.SignIn;
 internal sealed class SecondFactorStep(PendingSignIns pendings, ReadAccount accounts, ReaderSession session, CurrentReader reader, TimeProvider time)
 {
     /// <summary>Keeps what was proved. A session that the browser has ends: there is either one or half a sign-in.</summary>
-    public async Task BeginAsync(HttpContext context, SignInProof proof, CancellationToken cancellationToken)
+    /// <returns>False where the password is another one by now.</returns>
+    public async Task<bool> BeginAsync(HttpContext context, SignInProof proof, CancellationToken cancellationToken)
     {
         await session.EndAsync(context, cancellationToken);
         var content = PendingContent.Of(proof.Account.Id, proof.Tenant, proof.Methods, proof.Secret);
-        PendingCookie.Write(context.Response, await pendings.BeginAsync(content, cancellationToken));
+        var hash = proof.Methods.HasFlag(SignInMethods.Password) ? proof.Account.PasswordHash : null;
+        if (await pendings.BeginAsync(content, hash, cancellationToken) is not { } secret)
+        {
+            return false;
+        }
+
+        PendingCookie.Write(context.Response, secret);
+        return true;
     }
 
     /// <summary>Who is asked, or null where nobody is.</summary>
@@ -39,6 +47,7 @@ internal sealed class SecondFactorStep(PendingSignIns pendings, ReadAccount acco
     public async Task<bool> FinishAsync(
         HttpContext context, SecondFactorCase asked, SignInMethods method, bool trust, CancellationToken cancellationToken)
     {
+        // Read before the half sign-in is taken: as long as that is there, the password is the one that was checked.
         if (await accounts.OfAsync(asked.Owner.AccountId, cancellationToken) is not { } account)
         {
             return false;

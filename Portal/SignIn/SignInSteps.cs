@@ -29,8 +29,9 @@ internal sealed class SignInSteps(ReaderSession session, DecideSignIn decide, Se
         switch (await decide.NextAsync(proof.Account.Id, proof.Tenant, proof.Methods, KnownDevices.Read(context.Request), cancellationToken))
         {
             case SignInStep.SecondFactor:
-                await second.BeginAsync(context, proof, cancellationToken);
-                return new LocalRedirectResult($"{Second}{QueryString.Create("returnUrl", wanted)}");
+                return await second.BeginAsync(context, proof, cancellationToken)
+                    ? new LocalRedirectResult($"{Second}{QueryString.Create("returnUrl", wanted)}")
+                    : null;
             case SignInStep.SetUp:
                 return await BeginAsync(context, proof with { NeedsFactor = true }, SetUp, cancellationToken);
             case SignInStep.EnoughHere:

@@ -6,11 +6,12 @@ namespace Portal.Core.Accounts.Sessions;
 /// <summary>Ends sessions on the server. A cookie that is left over opens nothing any more.</summary>
 public sealed class EndSessions(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
-    /// <summary>Ends the one that the secret names; one that is not there counts as ended.</summary>
-    public async Task OneAsync(SessionSecret secret, CancellationToken cancellationToken)
+    /// <summary>Ends the one that the secret names.</summary>
+    /// <returns>Whether it was still there.</returns>
+    public async Task<bool> OneAsync(SessionSecret secret, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(cancellationToken);
+        return await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(cancellationToken) > 0;
     }
 
     /// <summary>Ends one of the account's sessions; another's is left alone.</summary>

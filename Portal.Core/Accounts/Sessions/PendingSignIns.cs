@@ -14,9 +14,11 @@ public sealed class PendingSignIns(IDbContextFactory<PortalContext> contexts, Ti
 
     /// <summary>Keeps the content.</summary>
     /// <param name="content">What was proved; its secret is zeroed.</param>
+    /// <param name="passwordHash">The hash that the password was held against, or null where it was not by a password: an account that has another one by
+    /// now has just ended all that the old one began.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    /// <returns>What the browser must bring, and is kept nowhere else.</returns>
-    public async Task<PendingSecret> BeginAsync(PendingContent content, CancellationToken cancellationToken)
+    /// <returns>What the browser must bring, and is kept nowhere else; null where the password is another one by now.</returns>
+    public async Task<PendingSecret?> BeginAsync(PendingContent content, string? passwordHash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         var secret = PendingSecret.Create();
@@ -36,7 +38,15 @@ public sealed class PendingSignIns(IDbContextFactory<PortalContext> contexts, Ti
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Add(row);
         await context.SaveChangesAsync(cancellationToken);
-        return secret;
+
+        // Looked at after the row is there: whoever changes the password meanwhile either is seen here or deletes the row.
+        if (await context.Users.AnyAsync(a => a.Id == content.AccountId && (passwordHash == null || a.PasswordHash == passwordHash), CancellationToken.None))
+        {
+            return secret;
+        }
+
+        await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(CancellationToken.None);
+        return null;
     }
 
     /// <summary>What the secret opens, or null where it has ended, was taken, or is not what was written.</summary>

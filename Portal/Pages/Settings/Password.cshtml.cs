@@ -68,7 +68,7 @@ internal sealed class PasswordModel(
             return Page();
         }
 
-        return await session.ReplaceAsync(HttpContext, content, cancellationToken)
+        return await session.BeginAgainAsync(HttpContext, content, cancellationToken)
             ? LocalRedirect("/settings/password?saved=true")
             : LocalRedirect("/sign-in");
     }

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Accounts.Sessions;
 using Portal.Core.Storage.Model;
+using Portal.SignIn;
 using Xunit;
 
 namespace Portal.Tests.Web;
@@ -143,6 +147,21 @@ public sealed class SessionTests : IAsyncLifetime
         var expires = (await RowAsync()).ExpiresAt.AddDays(1);
         await _portal.QueryAsync(db => db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, expires)));
         Assert.Equal(HttpStatusCode.SeeOther, (await _reader.GetAsync("/messages")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_ended_a_session_is_not_undone_by_a_request_that_was_on_its_way()
+    {
+        await using var scope = _portal.App.Services.CreateAsyncScope();
+        var secret = SessionSecret.Parse(_reader.Cookie(Cookie))!;
+        var content = (await scope.ServiceProvider.GetRequiredService<ResumeSession>().ResumeAsync(secret, CancellationToken.None))!;
+        var request = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        request.Request.Headers.Cookie = $"{Cookie}={secret.ToText()}";
+        await _portal.QueryAsync(db => db.Sessions.ExecuteDeleteAsync());
+
+        Assert.False(await scope.ServiceProvider.GetRequiredService<ReaderSession>().ReplaceAsync(request, content, CancellationToken.None));
+
+        Assert.Equal(0, await _portal.QueryAsync(db => db.Sessions.CountAsync()));
     }
 
     [Theory]

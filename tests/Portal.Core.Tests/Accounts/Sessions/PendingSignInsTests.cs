@@ -66,6 +66,21 @@ public sealed class PendingSignInsTests : FactorBench
         Assert.Null(await Pendings.FindAsync(locked, CancellationToken.None));
     }
 
-    private Task<PendingSecret> BeginAsync(PasswordSecret? secret) =>
-        Pendings.BeginAsync(PendingContent.Of(Anna.AccountId, "default", SignInMethods.Password, secret), CancellationToken.None);
+    [Fact]
+    public async Task None_begins_for_a_password_that_was_changed_since_it_was_checked()
+    {
+        var hash = await Installation.QueryAsync(db => db.Users.Where(a => a.Id == Anna.AccountId).Select(a => a.PasswordHash).SingleAsync());
+        Assert.NotNull(await Pendings.BeginAsync(Content(null), hash, CancellationToken.None));
+        await Installation.QueryAsync(db => db.Users.Where(a => a.Id == Anna.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, "another")));
+        var before = await Installation.QueryAsync(db => db.Sessions.CountAsync());
+
+        Assert.Null(await Pendings.BeginAsync(Content(null), hash, CancellationToken.None));
+
+        Assert.Equal(before, await Installation.QueryAsync(db => db.Sessions.CountAsync()));
+    }
+
+    private PendingContent Content(PasswordSecret? secret) => PendingContent.Of(Anna.AccountId, "default", SignInMethods.Password, secret);
+
+    private async Task<PendingSecret> BeginAsync(PasswordSecret? secret) =>
+        (await Pendings.BeginAsync(Content(secret), passwordHash: null, CancellationToken.None))!;
 }
