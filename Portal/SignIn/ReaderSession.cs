@@ -37,15 +37,14 @@ internal sealed class ReaderSession(
                 Mailboxes = mailboxes,
             };
             var hash = proof.Methods.HasFlag(SignInMethods.Password) ? account.PasswordHash : null;
-            await EndRowAsync(context, cancellationToken);
-            if (!await BeginRowAsync(context, content, hash, cancellationToken))
+            if (!Write(context, await begin.BeginAsync(content, BrowserOf(context), hash, SessionCookie.Read(context.Request), cancellationToken)))
             {
                 return false;
             }
 
             await devices.SeenAsync(context, account, proof.TrustDevice ? proof.Tenant : null, cancellationToken);
             var detail = new SignInDetail(
-                proof.Methods, BrowserName.Of(context.Request.Headers.UserAgent), NetworkName.Of(context.Connection.RemoteIpAddress));
+                proof.Methods, BrowserOf(context), NetworkName.Of(context.Connection.RemoteIpAddress));
             await signIns.AddAsync(account.Id, detail, cancellationToken);
             return true;
         }
@@ -59,24 +58,17 @@ internal sealed class ReaderSession(
     /// <summary>Begins a session with other content in place of the browser's: what it knows or may do changes, so its cookie does (threat B15).</summary>
     /// <returns>False where the account may not sign in any more, or where the session was ended meanwhile: what ended it must not be undone.</returns>
     public async Task<bool> ReplaceAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken) =>
-        await EndRowAsync(context, cancellationToken) && await BeginRowAsync(context, content, passwordHash: null, cancellationToken);
+        SessionCookie.Read(context.Request) is { } present
+        && Write(context, await begin.ReplaceAsync(content, BrowserOf(context), present, cancellationToken));
 
-    /// <summary>Begins a session anew for somebody who has just ended all of his own, this one too.</summary>
-    /// <returns>False where the account may not sign in any more.</returns>
-    public Task<bool> BeginAgainAsync(HttpContext context, SessionContent content, CancellationToken cancellationToken) =>
-        BeginRowAsync(context, content, passwordHash: null, cancellationToken);
-
-    private async Task<bool> BeginRowAsync(
-        HttpContext context, SessionContent content, string? passwordHash, CancellationToken cancellationToken)
-    {
-        if (await begin.BeginAsync(content, BrowserName.Of(context.Request.Headers.UserAgent), passwordHash, cancellationToken) is not { } secret)
-        {
-            return false;
-        }
-
-        SessionCookie.Write(context.Response, secret);
-        return true;
-    }
+    /// <summary>Begins a session anew for somebody who has just ended all of his own, this one too, by another password.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="content">What the session knew.</param>
+    /// <param name="passwordHash">The new password's.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <returns>False where the account may not sign in any more, or where the password was changed once more.</returns>
+    public async Task<bool> ContinueAsync(HttpContext context, SessionContent content, string passwordHash, CancellationToken cancellationToken) =>
+        Write(context, await begin.ContinueAsync(content, BrowserOf(context), passwordHash, cancellationToken));
 
     /// <summary>Ends the browser's session on the server, takes its cookie and what it had cached.</summary>
     public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
@@ -86,6 +78,24 @@ internal sealed class ReaderSession(
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
     }
 
-    private async Task<bool> EndRowAsync(HttpContext context, CancellationToken cancellationToken) =>
-        SessionCookie.Read(context.Request) is { } secret && await end.OneAsync(secret, cancellationToken);
+    private async Task EndRowAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (SessionCookie.Read(context.Request) is { } secret)
+        {
+            await end.OneAsync(secret, cancellationToken);
+        }
+    }
+
+    private static bool Write(HttpContext context, SessionSecret? secret)
+    {
+        if (secret is null)
+        {
+            return false;
+        }
+
+        SessionCookie.Write(context.Response, secret);
+        return true;
+    }
+
+    private static string BrowserOf(HttpContext context) => BrowserName.Of(context.Request.Headers.UserAgent);
 }

@@ -17,4 +17,7 @@ public enum FactorRemoval
 
     /// <summary>It is the last one, and the tenant wants everybody to have one.</summary>
     Needed,
+
+    /// <summary>Nothing else would sign the person in.</summary>
+    OnlyWay,
 }

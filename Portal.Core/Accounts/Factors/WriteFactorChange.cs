@@ -13,7 +13,7 @@ namespace Portal.Core.Accounts.Factors;
 public sealed class WriteFactorChange(
     IDbContextFactory<PortalContext> contexts, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
 {
-    /// <summary>Adds something, or takes away what is no second factor.</summary>
+    /// <summary>Adds something.</summary>
     /// <param name="owner">Whose it is.</param>
     /// <param name="change">What it is.</param>
     /// <param name="rows">Writes it, and says how many rows that changed: none undoes all.</param>
@@ -21,24 +21,35 @@ public sealed class WriteFactorChange(
     /// <returns>Whether it was written.</returns>
     internal async Task<bool> AddAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
-        await WriteAsync(owner, change, rows, _ => Task.FromResult(true), cancellationToken) == FactorRemoval.Removed;
+        await WriteAsync(owner, change, rows, _ => Task.FromResult<FactorRemoval?>(null), cancellationToken) == FactorRemoval.Removed;
 
-    /// <summary>Removes something, unless it is the last and the tenant wants one. With the last one the backup codes go.</summary>
+    /// <summary>Takes away what signs the person in, unless nothing else would.</summary>
+    internal Task<FactorRemoval> RemoveWayAsync(
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
+        WriteAsync(owner, change, rows, context => OnlyWayAsync(context, owner, cancellationToken), cancellationToken);
+
+    /// <summary>Removes something, unless it is the last and the tenant wants one, or nothing else would sign the person in. With the last one the backup codes go.</summary>
     internal Task<FactorRemoval> RemoveAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
         WriteAsync(owner, change, rows, async context =>
         {
-            if ((await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
+            if (!(await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
             {
-                return true;
+                await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
+                if (tenants[owner.Tenant].SecondFactor == SecondFactorPolicy.Required)
+                {
+                    return FactorRemoval.Needed;
+                }
             }
 
-            await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
-            return tenants[owner.Tenant].SecondFactor != SecondFactorPolicy.Required;
+            return await OnlyWayAsync(context, owner, cancellationToken);
         }, cancellationToken);
 
+    private async Task<FactorRemoval?> OnlyWayAsync(PortalContext context, FactorOwner owner, CancellationToken cancellationToken) =>
+        await WaysIn.AnyAsync(context, owner.AccountId, tenants[owner.Tenant], cancellationToken) ? null : FactorRemoval.OnlyWay;
+
     private async Task<FactorRemoval> WriteAsync(
-        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<bool>> mayEnd, CancellationToken cancellationToken)
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<FactorRemoval?>> refuse, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -47,9 +58,9 @@ public sealed class WriteFactorChange(
             return FactorRemoval.Unknown;
         }
 
-        if (!await mayEnd(context))
+        if (await refuse(context) is { } refusal)
         {
-            return FactorRemoval.Needed;
+            return refusal;
         }
 
         context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = owner.AccountId, Change = change });

@@ -7,11 +7,10 @@ namespace Portal.Core.Accounts.Sessions;
 public sealed class EndSessions(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
     /// <summary>Ends the one that the secret names.</summary>
-    /// <returns>Whether it was still there.</returns>
-    public async Task<bool> OneAsync(SessionSecret secret, CancellationToken cancellationToken)
+    public async Task OneAsync(SessionSecret secret, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(cancellationToken) > 0;
+        await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Ends one of the account's sessions; another's is left alone.</summary>

@@ -17,7 +17,7 @@ public sealed class PendingSignIns(IDbContextFactory<PortalContext> contexts, Ti
     /// <param name="passwordHash">The hash that the password was held against, or null where it was not by a password: an account that has another one by
     /// now has just ended all that the old one began.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    /// <returns>What the browser must bring, and is kept nowhere else; null where the password is another one by now.</returns>
+    /// <returns>What the browser must bring, and is kept nowhere else; null where the password is another one by now, or the account is gone.</returns>
     public async Task<PendingSecret?> BeginAsync(PendingContent content, string? passwordHash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -36,17 +36,19 @@ public sealed class PendingSignIns(IDbContextFactory<PortalContext> contexts, Ti
         row.Content = SessionBox.Seal(JsonSerializer.SerializeToUtf8Bytes(content, SessionJson.Default.PendingContent), secret.DeriveKey, row);
         CryptographicOperations.ZeroMemory(content.Secret);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Add(row);
-        await context.SaveChangesAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
-        // Looked at after the row is there: whoever changes the password meanwhile either is seen here or deletes the row.
-        if (await context.Users.AnyAsync(a => a.Id == content.AccountId && (passwordHash == null || a.PasswordHash == passwordHash), CancellationToken.None))
+        // Changes nothing but takes the account's row: whoever changes the password or deletes the account meanwhile waits, and then finds this to end.
+        if (await context.Users.Where(a => a.Id == content.AccountId && (passwordHash == null || a.PasswordHash == passwordHash))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, a => a.PasswordHash), cancellationToken) == 0)
         {
-            return secret;
+            return null;
         }
 
-        await context.Sessions.Where(s => s.Id == secret.Id).ExecuteDeleteAsync(CancellationToken.None);
-        return null;
+        context.Add(row);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return secret;
     }
 
     /// <summary>What the secret opens, or null where it has ended, was taken, or is not what was written.</summary>

@@ -33,6 +33,6 @@ public sealed class ResumeSession(IDbContextFactory<PortalContext> contexts, Ten
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.IdleAt, idleAt), cancellationToken);
         }
 
-        return content with { EndsAt = row.ExpiresAt };
+        return content with { BegunAt = row.CreatedAt, EndsAt = row.ExpiresAt };
     }
 }

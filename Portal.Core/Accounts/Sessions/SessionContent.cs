@@ -20,7 +20,11 @@ public sealed record SessionContent
     /// <summary>The IANA name of the reader's time zone, or null for the tenant's.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>When the session ends in any case. The row says so; set when the session is resumed.</summary>
+    /// <summary>When the person signed in. The row says so; set when the session begins or is resumed.</summary>
+    [JsonIgnore]
+    public DateTimeOffset BegunAt { get; init; }
+
+    /// <summary>When the session ends in any case. The row says so; set when the session begins or is resumed.</summary>
     [JsonIgnore]
     public DateTimeOffset EndsAt { get; init; }
 

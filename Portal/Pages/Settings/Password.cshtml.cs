@@ -62,13 +62,14 @@ internal sealed class PasswordModel(
     private async Task<IActionResult> ChangeAsync(CancellationToken cancellationToken)
     {
         var content = reader.Session!;
-        if (await passwords.ChangeAsync(content.AccountId, content.Tenant, reader.Mailboxes, NewPassword!, cancellationToken) is { } weakness)
+        var changed = await passwords.ChangeAsync(content.AccountId, content.Tenant, reader.Mailboxes, NewPassword!, cancellationToken);
+        if (changed.Weakness is { } weakness)
         {
             Errors.Add("newPassword", texts[$"Register.Password{weakness}", Form.Rules.MinimumLength]);
             return Page();
         }
 
-        return await session.BeginAgainAsync(HttpContext, content, cancellationToken)
+        return await session.ContinueAsync(HttpContext, content, changed.Hash!, cancellationToken)
             ? LocalRedirect("/settings/password?saved=true")
             : LocalRedirect("/sign-in");
     }

@@ -44,7 +44,7 @@ internal sealed class ProvidersModel(
         {
             case FactorRemoval.Removed:
                 return LocalRedirect("/settings/providers?saved=true");
-            case FactorRemoval.Needed:
+            case FactorRemoval.OnlyWay:
                 Errors.Add("", texts["Settings.ProviderLast"]);
                 await OnGetAsync(cancellationToken);
                 return Page();

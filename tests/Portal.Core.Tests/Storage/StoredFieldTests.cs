@@ -235,7 +235,7 @@ public sealed partial class StoredFieldTests : IAsyncLifetime
 
     private async Task<SessionSecret> BeginAsync(Account account) => (await new BeginSession(
         _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).BeginAsync(
-        new SessionContent { AccountId = account.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, "Firefox, Linux", CancellationToken.None))!;
+        new SessionContent { AccountId = account.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, "Firefox, Linux", null, null, CancellationToken.None))!;
 
     private Task<SessionContent?> ResumeAsync(SessionSecret secret) => new ResumeSession(
         _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).ResumeAsync(secret, CancellationToken.None);

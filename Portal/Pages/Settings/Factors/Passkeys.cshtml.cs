@@ -73,6 +73,9 @@ internal sealed class PasskeysModel(
             case FactorRemoval.Needed:
                 Errors.Add("", texts["Factor.LastOne"]);
                 return await ShowAsync(cancellationToken);
+            case FactorRemoval.OnlyWay:
+                Errors.Add("", texts["Factor.OnlyWay"]);
+                return await ShowAsync(cancellationToken);
             default:
                 return NotFound();
         }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.External;
+using Portal.Core.Accounts.Factors;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Storage;
 using Xunit;
 
@@ -80,6 +82,31 @@ public sealed class ExternalLoginTests : IAsyncLifetime
         var found = await _installation.Get<Core.Accounts.FindAccount>().ByAddressAsync("default", Anna, default);
         await _installation.Get<Core.Messages.DeleteAccount>().DeleteAsync(found!, new Core.Accounts.States.OperatorOrder("root", ""), default);
         Assert.Equal(0, await _installation.QueryAsync(db => db.ExternalLogins.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Of_all_ways_in_taken_away_at_once_one_is_left()
+    {
+        var known = Assert.IsType<ExternalOutcome.Registered>(await DecideAsync(Identity()));
+        var owner = new FactorOwner(known.Account.Id, "default", "Firefox, Linux");
+        var first = await _installation.QueryAsync(db => db.ExternalLogins.SingleAsync());
+        var ids = new List<byte[]> { first.Id };
+        for (byte more = 1; more < 12; more++)
+        {
+            ids.Add([.. Enumerable.Repeat(more, 32)]);
+            var login = new ExternalLogin { Id = ids[^1], AccountId = owner.AccountId, Provider = "work", CreatedAt = first.CreatedAt, LastSignInAt = first.CreatedAt };
+            await _installation.QueryAsync(db =>
+            {
+                db.Add(login);
+                return db.SaveChangesAsync();
+            });
+        }
+
+        var change = _installation.Get<ChangeProviders>();
+        var removals = await Task.WhenAll(ids.Select(id => Task.Run(() => change.RemoveAsync(owner, id, CancellationToken.None))));
+
+        Assert.Single(removals, FactorRemoval.OnlyWay);
+        Assert.Equal(1, await _installation.QueryAsync(db => db.ExternalLogins.CountAsync()));
     }
 
     [Fact]

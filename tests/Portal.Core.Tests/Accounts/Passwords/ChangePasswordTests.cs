@@ -102,6 +102,6 @@ public sealed class ChangePasswordTests
             mailboxes = await bench.SignInAsync(Invitation.OwnPassword);
         }
 
-        return await bench.Get<ChangePassword>().ChangeAsync(bench.Anna.Id, "default", mailboxes, password, CancellationToken.None);
+        return (await bench.Get<ChangePassword>().ChangeAsync(bench.Anna.Id, "default", mailboxes, password, CancellationToken.None)).Weakness;
     }
 }

@@ -91,13 +91,13 @@ public sealed class ResetPasswordTests
         await using var bench = await ResetBench.StartAsync();
         var begin = new BeginSession(bench.Get<IDbContextFactory<PortalContext>>(), bench.Get<TenantCatalog>(), bench.Installation.Clock);
         await begin.BeginAsync(
-            new SessionContent { AccountId = bench.Anna.Id, Tenant = "default", Name = "Anna", Mailboxes = [] }, "", CancellationToken.None);
+            new SessionContent { AccountId = bench.Anna.Id, Tenant = "default", Name = "Anna", Mailboxes = [] }, "", null, null, CancellationToken.None);
 
         await bench.ResetAsync(await bench.TokenAsync());
 
         Assert.Equal(0, await bench.Installation.QueryAsync(db => db.Sessions.CountAsync()));
         Assert.Null(await begin.BeginAsync( // somebody whose old password was checked a moment before
-            new SessionContent { AccountId = bench.Anna.Id, Tenant = "default", Name = "Anna", Mailboxes = [] }, "", bench.Anna.PasswordHash, CancellationToken.None));
+            new SessionContent { AccountId = bench.Anna.Id, Tenant = "default", Name = "Anna", Mailboxes = [] }, "", bench.Anna.PasswordHash, null, CancellationToken.None));
         Assert.Equal(0, await bench.Installation.QueryAsync(db => db.Sessions.CountAsync()));
         var mail = Assert.Single(await bench.MailsAsync<PasswordChangedPayload>(OutboxKind.PasswordChanged));
         Assert.Equal((Messages.Post.Anna, true, "de"), (mail.To, mail.Reset, mail.Language));

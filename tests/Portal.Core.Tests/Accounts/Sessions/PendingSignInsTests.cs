@@ -39,7 +39,7 @@ public sealed class PendingSignInsTests : FactorBench
 
         var begin = new BeginSession(Get<IDbContextFactory<PortalContext>>(), Get<TenantCatalog>(), Installation.Clock);
         var session = await begin.BeginAsync(
-            new SessionContent { AccountId = Anna.AccountId, Tenant = "default", Name = "Anna", Mailboxes = [] }, "", CancellationToken.None);
+            new SessionContent { AccountId = Anna.AccountId, Tenant = "default", Name = "Anna", Mailboxes = [] }, "", null, null, CancellationToken.None);
         Assert.Null(await Pendings.FindAsync(PendingSecret.Parse(session!.ToText())!, CancellationToken.None));
 
         // Even under the other's name the content does not open: the keys differ.

@@ -182,5 +182,5 @@ public sealed class ChangeAccountStateTests : IAsyncLifetime
 
     private async Task<SessionSecret?> BeginAsync() => await new BeginSession(
         _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).BeginAsync(
-        new SessionContent { AccountId = (await FindAsync(Post.Anna)).Account!.Id, Tenant = "default", Name = "Anna", Mailboxes = [] }, "Firefox, Linux", CancellationToken.None);
+        new SessionContent { AccountId = (await FindAsync(Post.Anna)).Account!.Id, Tenant = "default", Name = "Anna", Mailboxes = [] }, "Firefox, Linux", null, null, CancellationToken.None);
 }

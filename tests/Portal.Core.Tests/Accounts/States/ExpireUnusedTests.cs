@@ -141,5 +141,5 @@ public sealed class ExpireUnusedTests : IAsyncLifetime
 
     private Task<SessionSecret?> BeginAsync() => new BeginSession(
         _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<TenantCatalog>(), _installation.Clock).BeginAsync(
-        new SessionContent { AccountId = _anna.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, "Firefox, Linux", CancellationToken.None);
+        new SessionContent { AccountId = _anna.Id, Tenant = "default", Name = "Name", Mailboxes = [] }, "Firefox, Linux", null, null, CancellationToken.None);
 }
