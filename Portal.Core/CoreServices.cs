@@ -18,6 +18,7 @@ using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Export;
+using Portal.Core.Messages.Replies;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -78,7 +79,7 @@ public static class CoreServices
     public static IServiceCollection AddPortalIntake(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<KeyFolder>().ReadIngestKey());
-        services.AddSingleton<SealMessage>();
+        services.TryAddSingleton<SealMessage>();
         services.AddSingleton<ChooseChannel>();
         services.AddSingleton<PrepareDelivery>();
         services.AddSingleton<MessageWriter>();
@@ -112,6 +113,7 @@ public static class CoreServices
         services.AddFactors();
         services.AddSingleton<DeleteAccount>();
         AddInvitations(services);
+        AddReplies(services);
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();
@@ -148,6 +150,18 @@ public static class CoreServices
         services.AddSingleton<ReplaceFailedSms>();
         services.AddSingleton<ExpireUnused>();
         services.AddSingleton<RegisterAccount>();
+    }
+
+    private static void AddReplies(IServiceCollection services)
+    {
+        services.AddSingleton<SigningKeyFile>();
+        services.AddSingleton<SigningKey>();
+        services.AddSingleton<FindGatewayTarget>();
+        services.TryAddSingleton<SealMessage>();
+        services.AddSingleton<ComposeReply>();
+        services.AddSingleton<EncryptReply>();
+        services.AddSingleton<ISendReply, SendReply>();
+        services.AddSingleton<ReturnReplies>();
     }
 
     private static void AddExternalSignIn(IServiceCollection services)

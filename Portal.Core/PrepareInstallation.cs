@@ -9,7 +9,7 @@ namespace Portal.Core;
 /// <summary>Makes what a fresh data folder lacks, before any door opens. On an existing one it changes nothing.</summary>
 public sealed class PrepareInstallation(
     DataFolder data, KeyFolder keys, TunnelKeyFile tunnel, PrepareDatabase database, BlobFolder blobs,
-    IStartupValidator settings, IEnumerable<IStartCheck> checks, TimeProvider time)
+    IStartupValidator settings, IEnumerable<IStartCheck> checks, TimeProvider time, SigningKeyFile? signing = null)
 {
     private static readonly TimeSpan StaleDraft = TimeSpan.FromHours(6);
 
@@ -35,6 +35,7 @@ public sealed class PrepareInstallation(
         await DemandWholeAsync(cancellationToken);
         keys.CreateMissing();
         tunnel.CreateMissing();
+        signing?.CreateMissing();
         await database.RunAsync(cancellationToken);
         blobs.SweepDrafts(time.GetUtcNow() - StaleDraft);
     }

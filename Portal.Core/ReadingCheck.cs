@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Keys;
+using Portal.Core.Tunnel;
 
 namespace Portal.Core;
 
@@ -11,5 +12,6 @@ internal sealed class ReadingCheck(IServiceProvider services) : IStartCheck
         services.GetRequiredService<VaultKey>();
         services.GetRequiredService<IngestPublicKey>();
         services.GetRequiredService<ServerPepper>();
+        _ = services.GetRequiredService<SigningKey>().Key;
     }
 }

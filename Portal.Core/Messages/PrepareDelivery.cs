@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Keys;
@@ -41,7 +40,7 @@ public sealed class PrepareDelivery(
             ContentDigest = ingest.KeyedDigest(incoming.ContentDigest, recipient.Id),
             SealedKey = SealedMessageKey.Seal(
                 incoming.Message.Key, ingest.KeyPair, recipient.PublicKey, recipient.Id, incoming.Message.Id),
-            Position = (now.ToUnixTimeMilliseconds() << 19) | (long)RandomNumberGenerator.GetInt32(1 << 19),
+            Position = DeliveryPosition.At(now),
             ReceivedAt = now,
         };
         var token = NoticeToken.Create();

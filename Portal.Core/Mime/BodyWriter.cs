@@ -5,7 +5,7 @@ using System.Text;
 namespace Portal.Core.Mime;
 
 /// <summary>Writes a mail's parts behind its header.</summary>
-internal sealed class BodyWriter(IBufferWriter<byte> output, HeaderWriter header)
+internal sealed class BodyWriter(ArrayBufferWriter<byte> output, HeaderWriter header)
 {
     private const int Base64Line = 76;
     private const int ShortLine = 78;
@@ -21,16 +21,55 @@ internal sealed class BodyWriter(IBufferWriter<byte> output, HeaderWriter header
             return;
         }
 
+        var boundary = BeginMixed(draft);
+        Delimiter(boundary, closes: true);
+    }
+
+    /// <summary>The same into a stream, with the files that are read meanwhile. All headers are checked before the first byte is written.</summary>
+    public async Task WriteAsync(MailDraft draft, Stream destination, CancellationToken cancellationToken)
+    {
+        if (draft.Files.Count == 0)
+        {
+            Write(draft);
+            await FlushAsync(destination, cancellationToken);
+            return;
+        }
+
+        draft.Files.ToList().ForEach(file => CheckFile(file.FileName, file.MediaType));
+        var boundary = BeginMixed(draft);
+        foreach (var file in draft.Files)
+        {
+            Delimiter(boundary);
+            AttachmentHeader(file.FileName, file.MediaType);
+            await FlushAsync(destination, cancellationToken);
+            await using var content = await file.Open(cancellationToken);
+            await Base64Async(content, destination, cancellationToken);
+        }
+
+        Delimiter(boundary, closes: true);
+        await FlushAsync(destination, cancellationToken);
+    }
+
+    private string BeginMixed(MailDraft draft)
+    {
         var boundary = BeginMultipart("multipart/mixed");
         Delimiter(boundary);
         Texts(draft);
         foreach (var attachment in draft.Attachments)
         {
             Delimiter(boundary);
-            Attachment(attachment);
+            CheckFile(attachment.FileName, attachment.MediaType);
+            AttachmentHeader(attachment.FileName, attachment.MediaType);
+            Base64(attachment.Content.Span);
         }
 
-        Delimiter(boundary, closes: true);
+        return boundary;
+    }
+
+    private async Task FlushAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        await destination.WriteAsync(output.WrittenMemory, cancellationToken);
+        output.ResetWrittenCount();
     }
 
     private static string Canonical(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
@@ -97,19 +136,43 @@ internal sealed class BodyWriter(IBufferWriter<byte> output, HeaderWriter header
         return true;
     }
 
-    private void Attachment(MailAttachment attachment)
+    private static void CheckFile(string fileName, string type)
     {
-        var type = attachment.MediaType;
+        HeaderWriter.CheckValue(fileName);
         if (ContentType.Parse(type).Value != type || type.Count(c => c == '/') != 1 || type.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new ArgumentException("An attachment's type is no media type.", nameof(attachment));
+            throw new ArgumentException("An attachment's type is no media type.", nameof(type));
         }
+    }
 
+    private void AttachmentHeader(string fileName, string type)
+    {
         header.Raw("Content-Type", type);
         header.Raw("Content-Transfer-Encoding", "base64");
-        new ParameterWriter(output).Write("Content-Disposition: attachment", "filename", attachment.FileName);
+        new ParameterWriter(output).Write("Content-Disposition: attachment", "filename", fileName);
         header.End();
-        Base64(attachment.Content.Span);
+    }
+
+    private async Task Base64Async(Stream content, Stream destination, CancellationToken cancellationToken)
+    {
+        const int wholeLines = 1024 * (Base64Line / 4 * 3);
+        var buffer = ArrayPool<byte>.Shared.Rent(wholeLines);
+        try
+        {
+            int read;
+            do
+            {
+                read = await content.ReadAtLeastAsync(buffer.AsMemory(0, wholeLines), wholeLines, throwOnEndOfStream: false, cancellationToken);
+                Base64(buffer.AsSpan(0, read));
+                await FlushAsync(destination, cancellationToken);
+            }
+            while (read == wholeLines);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private void Base64(ReadOnlySpan<byte> content)

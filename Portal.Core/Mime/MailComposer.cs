@@ -22,8 +22,33 @@ public sealed class MailComposer(TimeProvider clock, string host)
     public ComposedMail Compose(MailDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(draft.Files.Count, 0, nameof(draft));
         var output = new ArrayBufferWriter<byte>(4096);
         var header = new HeaderWriter(output);
+        var id = Header(header, draft);
+        new BodyWriter(output, header).Write(draft);
+        return new ComposedMail(output.WrittenMemory, id, header.NeedsSmtpUtf8);
+    }
+
+    /// <summary>Composes one mail into a stream, its files piece by piece.</summary>
+    /// <param name="draft">What it says.</param>
+    /// <param name="destination">Where its bytes go (RFC 5322), lines ending in CRLF.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The Message-ID with its angle brackets, and whether only a server with SMTPUTF8 (RFC 6531) can take it.</returns>
+    /// <exception cref="ArgumentException">As with <see cref="Compose"/>; then nothing was written.</exception>
+    public async Task<(string MessageId, bool NeedsSmtpUtf8)> ComposeAsync(MailDraft draft, Stream destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(destination);
+        var output = new ArrayBufferWriter<byte>(4096);
+        var header = new HeaderWriter(output);
+        var id = Header(header, draft);
+        await new BodyWriter(output, header).WriteAsync(draft, destination, cancellationToken);
+        return (id, header.NeedsSmtpUtf8);
+    }
+
+    private string Header(HeaderWriter header, MailDraft draft)
+    {
         var id = $"<{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{_host}>";
         header.Addresses("From", [draft.From]);
         header.Addresses("To", draft.To);
@@ -48,8 +73,7 @@ public sealed class MailComposer(TimeProvider clock, string host)
         }
 
         header.Raw("MIME-Version", "1.0");
-        new BodyWriter(output, header).Write(draft);
-        return new ComposedMail(output.WrittenMemory, id, header.NeedsSmtpUtf8);
+        return id;
     }
 
     private static string DateText(DateTimeOffset date) =>

@@ -32,6 +32,9 @@ public sealed record MailDraft
 
     /// <summary>Files to send along.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>More files to send along, behind <see cref="Attachments"/>. Only <see cref="MailComposer.ComposeAsync"/> takes them.</summary>
+    public IReadOnlyList<MailFile> Files { get; init; } = [];
 }
 
 /// <summary>A file to send along.</summary>
@@ -39,3 +42,9 @@ public sealed record MailDraft
 /// <param name="MediaType">Type and subtype, without parameters.</param>
 /// <param name="Content">Its bytes.</param>
 public sealed record MailAttachment(string FileName, string MediaType, ReadOnlyMemory<byte> Content);
+
+/// <summary>A file to send along whose bytes are read while the mail is written, so that their size costs no memory.</summary>
+/// <param name="FileName">Its name; may hold any character but controls.</param>
+/// <param name="MediaType">Type and subtype, without parameters.</param>
+/// <param name="Open">Opens it at its begin; the writer disposes of the stream.</param>
+public sealed record MailFile(string FileName, string MediaType, Func<CancellationToken, Task<Stream>> Open);

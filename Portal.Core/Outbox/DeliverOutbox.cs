@@ -9,7 +9,7 @@ namespace Portal.Core.Outbox;
 
 /// <summary>Sends what is due on one way out, for as long as the portal runs. Mails and SMS have a worker each: a slow relay holds up no code.</summary>
 internal sealed partial class DeliverOutbox(
-    OutboxQueue queue, TakeOverOutbox takeOver, SendEntry send, IWayOut transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock,
+    OutboxQueue queue, TakeOverOutbox takeOver, SendEntry send, DropSentBlobs drop, IWayOut transport, OutboxSignal signal, OutboxPace pace, TimeProvider clock,
     ILogger<DeliverOutbox> logger)
     : BackgroundService
 {
@@ -71,7 +71,9 @@ internal sealed partial class DeliverOutbox(
                 await takeOver.RunAsync(cancellationToken);
             }
 
-            return await queue.TurnAsync(settled, most, transport.LongestSend + Spare, cancellationToken);
+            var claimed = await queue.TurnAsync(settled, most, transport.LongestSend + Spare, cancellationToken);
+            await DropAsync(settled);
+            return claimed;
         }
         catch (Exception error)
         {
@@ -83,6 +85,19 @@ internal sealed partial class DeliverOutbox(
             }
 
             return [];
+        }
+    }
+
+    // After the commit; what fails here the daily sweep makes good.
+    private async Task DropAsync(List<Settlement> settled)
+    {
+        try
+        {
+            await drop.RunAsync(settled, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            LogDatabase(error.GetType().Name);
         }
     }
 

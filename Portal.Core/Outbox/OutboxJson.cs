@@ -18,4 +18,6 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(AddressPayload))]
 [JsonSerializable(typeof(AccountDeletedPayload))]
 [JsonSerializable(typeof(FactorPayload))]
+[JsonSerializable(typeof(ReplyPayload))]
+[JsonSerializable(typeof(ReplyFailedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

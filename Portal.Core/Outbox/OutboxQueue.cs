@@ -81,9 +81,13 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
         {
             var (id, lease, due, state, attempts) = (other.Entry.Id, other.Entry.DueAt, other.DueAt(now), other.State, other.Attempts);
             var failure = other.Outcome is SendOutcome.NotBegun ? other.Entry.LastFailure : other.Outcome.Code;
-            await context.Outbox.Where(e => e.Id == id && e.State == OutboxState.Waiting && e.DueAt == lease).ExecuteUpdateAsync(set => set
+            var changed = await context.Outbox.Where(e => e.Id == id && e.State == OutboxState.Waiting && e.DueAt == lease).ExecuteUpdateAsync(set => set
                 .SetProperty(e => e.State, state).SetProperty(e => e.DueAt, due)
                 .SetProperty(e => e.Attempts, attempts).SetProperty(e => e.LastFailure, failure), cancellationToken);
+            if (changed > 0 && other.Returned is { } returned)
+            {
+                await ReturnAsync(context, returned, cancellationToken);
+            }
         }
 
         await SettleSms.WriteAsync(context, settled, now, cancellationToken);
@@ -94,6 +98,16 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
         {
             await context.InitialPasswords.Where(p => undelivered.Contains(p.MailboxId) && p.UsedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, 0), cancellationToken);
+        }
+    }
+
+    // Whose mailbox is gone by now needs no answer.
+    private static async Task ReturnAsync(PortalContext context, ReturnedReply returned, CancellationToken cancellationToken)
+    {
+        if (await context.Mailboxes.AnyAsync(m => m.Id == returned.Failure.MailboxId, cancellationToken))
+        {
+            context.AddRange(returned.Failure, returned.Mail);
+            await context.SaveChangesAsync(cancellationToken);
         }
     }
 }

@@ -74,11 +74,22 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(FactorPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.FactorPayload, OutboxKind.Factor, tenant);
 
+    /// <summary>A reply to one recipient; due at once.</summary>
+    /// <param name="payload">To whom.</param>
+    /// <param name="tenant">In whose name.</param>
+    /// <param name="blobId">The encrypted mail.</param>
+    public OutboxEntry Seal(ReplyPayload payload, string tenant, Guid blobId) =>
+        Seal(payload, OutboxJson.Default.ReplyPayload, OutboxKind.Reply, tenant, blob: blobId);
+
+    /// <summary>The mail to the writer of a reply that could not be delivered; due at once.</summary>
+    public OutboxEntry Seal(ReplyFailedPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.ReplyFailedPayload, OutboxKind.ReplyFailed, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);
 
-    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null)
+    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null, Guid? blob = null)
     {
         var id = Guid.NewGuid();
         var now = clock.GetUtcNow();
@@ -95,6 +106,7 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
                 CreatedAt = now,
                 State = held is null ? OutboxState.Waiting : OutboxState.Held,
                 MailboxId = held,
+                BlobId = blob,
             };
         }
         finally

@@ -34,6 +34,7 @@ public static class OutboxServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<SendEntry>();
+        services.AddSingleton<DropSentBlobs>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Host.Length > 0
             ? ActivatorUtilities.CreateInstance<SmtpRelay>(provider)
             : ActivatorUtilities.CreateInstance<PickupFolder>(provider));

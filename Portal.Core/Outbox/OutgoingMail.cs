@@ -17,8 +17,14 @@ internal sealed record OutgoingMail
     /// <summary>The envelope's recipient.</summary>
     public required string To { get; init; }
 
-    /// <summary>Headers and body, lines ended by CRLF, the last one too.</summary>
+    /// <summary>Headers and body, lines ended by CRLF, the last one too; where there is a <see cref="Body"/> of its own, all before it.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>The body, if it lies in a file: it is read while the mail is sent.</summary>
+    public OutgoingBody? Body { get; init; }
+
+    /// <summary>Bytes in all.</summary>
+    public long Length => Content.Length + (Body?.Length ?? 0);
 
     /// <summary>For the transport to call the moment the mail has come so far, before it does anything else. Never throws.</summary>
     public Action<JournalState> Note { get; init; } = _ => { };
@@ -26,3 +32,8 @@ internal sealed record OutgoingMail
     /// <summary>Only the type's name: what it holds must reach no log.</summary>
     public override string ToString() => nameof(OutgoingMail);
 }
+
+/// <summary>A body in a file.</summary>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Open">Opens it: lines that end with CRLF, the last one too, none of which begins with a dot.</param>
+internal sealed record OutgoingBody(long Length, Func<Stream> Open);

@@ -17,13 +17,13 @@ internal sealed class PickupFolder(DataFolder data) : IMailTransport
     public TimeSpan LongestSend => TimeSpan.FromMinutes(1);
 
     /// <summary>A retry has the same name and so overwrites the file; nobody ever sees half a mail under that name.</summary>
-    public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{mail.CreatedAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{mail.Id:N}");
         var draft = Path.Combine(_folder.Value, $".{name}.part");
         try
         {
-            Write(draft, mail.Content.Span);
+            await WriteAsync(draft, mail, cancellationToken);
             File.Move(draft, Path.Combine(_folder.Value, $"{name}.eml"), overwrite: true);
             mail.Note(JournalState.Taken);
         }
@@ -33,7 +33,7 @@ internal sealed class PickupFolder(DataFolder data) : IMailTransport
             throw;
         }
 
-        return Task.FromResult<SendOutcome>(new SendOutcome.Sent("written"));
+        return new SendOutcome.Sent("written");
     }
 
     public ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -42,11 +42,22 @@ internal sealed class PickupFolder(DataFolder data) : IMailTransport
         return ValueTask.CompletedTask;
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> content)
+    private static async Task WriteAsync(string path, OutgoingMail mail, CancellationToken cancellationToken)
     {
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        RandomAccess.Write(file, content, 0);
-        RandomAccess.FlushToDisk(file);
+        await using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        await file.WriteAsync(mail.Content, cancellationToken);
+        if (mail.Body is { } body)
+        {
+            await using var content = body.Open();
+            await content.CopyToAsync(file, cancellationToken);
+        }
+
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
     }
 }

@@ -14,7 +14,7 @@ namespace Portal.Core.Outbox;
 /// <summary>Opens one entry's box, composes its mail or SMS and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
     VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, SendSms sms, OutboxJournal journal, CheckUse use,
-    TimeProvider clock, ILogger<SendEntry> logger, IFindPhrase? phrases = null)
+    OutboxSealer outbox, TimeProvider clock, ILogger<SendEntry> logger, IFindPhrase? phrases = null)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -23,7 +23,7 @@ internal sealed partial class SendEntry(
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
         if (settlement.State == OutboxState.Failed)
         {
-            settlement = settlement with { Undelivered = MailboxOf(entry) };
+            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code) };
         }
 
         if (settlement.Outcome is not SendOutcome.NotBegun)
@@ -129,6 +129,27 @@ internal sealed partial class SendEntry(
             return entry.Kind == OutboxKind.InitialPassword
                 ? Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.InitialPasswordPayload)?.MailboxId)
                 : null;
+        }
+        catch (Exception error) when (error is SealingException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private ReturnedReply? ReturnedOf(OutboxEntry entry, string code)
+    {
+        try
+        {
+            if (entry.Kind != OutboxKind.Reply || Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.ReplyPayload)) is not { } reply)
+            {
+                return null;
+            }
+
+            var failure = new ReplyFailure
+            {
+                Id = entry.Id, MailboxId = reply.MailboxId, DeliveryId = reply.DeliveryId, Box = entry.Box, Code = code, At = clock.GetUtcNow(),
+            };
+            return new ReturnedReply(failure, outbox.Seal(new ReplyFailedPayload { To = reply.Writer, Language = reply.Language }, entry.Tenant));
         }
         catch (Exception error) when (error is SealingException or JsonException)
         {

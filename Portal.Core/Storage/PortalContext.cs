@@ -35,6 +35,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>What must leave the portal.</summary>
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
 
+    /// <summary>Replies that could not be delivered.</summary>
+    public DbSet<ReplyFailure> ReplyFailures => Set<ReplyFailure>();
+
     /// <summary>Signed-in browsers.</summary>
     public DbSet<Session> Sessions => Set<Session>();
 

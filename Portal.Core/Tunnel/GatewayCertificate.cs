@@ -27,4 +27,33 @@ public static class GatewayCertificate
             _ => null,
         };
     }
+
+    /// <summary>What speaks against encrypting to the certificate now, as a sentence, or null (RFC 8550 §4.4.2).</summary>
+    public static string? WhatHindersEncryption(X509Certificate2 certificate, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(time);
+        if (WhatIsWrong(certificate, time) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (certificate.NotBefore.ToUniversalTime() > time.GetUtcNow().UtcDateTime)
+        {
+            return $"it begins on {certificate.NotBefore:yyyy-MM-dd}.";
+        }
+
+        using var rsa = certificate.GetRSAPublicKey();
+        using var ecdh = certificate.GetECDiffieHellmanPublicKey();
+        if (rsa is null && ecdh?.ExportParameters(includePrivateParameters: false).Curve.Oid.Value != Curves[0])
+        {
+            return "only RSA and P-256 can be encrypted to.";
+        }
+
+        var needed = rsa is null ? X509KeyUsageFlags.KeyAgreement : X509KeyUsageFlags.KeyEncipherment;
+        var usage = certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
+        return usage is null || usage.KeyUsages.HasFlag(needed)
+            ? null
+            : $"its key usage does not have {(rsa is null ? "keyAgreement" : "keyEncipherment")}: it is for signing alone.";
+    }
 }

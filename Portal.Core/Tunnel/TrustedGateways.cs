@@ -15,7 +15,7 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
         return await context.Gateways.OrderBy(g => g.Name).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Trusts a gateway from now on. The same name again replaces its certificate; what opens the HTTP door to it stays.</summary>
+    /// <summary>Trusts a gateway from now on. The same name again replaces its certificate; what opens the HTTP door to it stays, and what is encrypted to.</summary>
     /// <param name="name">The operator's name for it.</param>
     /// <param name="tenant">The tenant whose mail it hands over.</param>
     /// <param name="certificate">The certificate it signs with; its private half is not needed.</param>
@@ -33,6 +33,7 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
             Name = name,
             Tenant = tenant,
             Certificate = certificate.RawData,
+            EncryptionCertificate = known?.EncryptionCertificate,
             OuterHeaders = outerHeaders,
             TrustedAt = time.GetUtcNow(),
             KeyHash = known?.KeyHash,
@@ -62,6 +63,19 @@ public sealed class TrustedGateways(IDbContextFactory<PortalContext> contexts, T
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.Certificate, both), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Names the certificate to encrypt to when something leaves through a gateway, instead of the one that it signs with.</summary>
+    /// <param name="name">The gateway's name.</param>
+    /// <param name="certificate">The certificate, or null for the one that it signs with.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether there is a gateway of that name.</returns>
+    public async Task<bool> EncryptAsync(string name, X509Certificate2? certificate, CancellationToken cancellationToken)
+    {
+        var stored = certificate?.RawData;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Gateways.Where(g => g.Name == name)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.EncryptionCertificate, stored), cancellationToken) > 0;
     }
 
     /// <summary>Ends the trust in a gateway.</summary>

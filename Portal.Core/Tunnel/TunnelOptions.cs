@@ -11,6 +11,12 @@ public sealed class TunnelOptions
     /// <summary>Its private key, PEM; empty: <c>tunnel/tunnel.key</c> in the data folder.</summary>
     public string KeyFile { get; set; } = "";
 
+    /// <summary>The certificate by which gateways verify what leaves, PEM; empty: <c>tunnel/signing.crt</c> in the data folder.</summary>
+    public string SigningCertificateFile { get; set; } = "";
+
+    /// <summary>Its private key, PEM; empty: <c>tunnel/signing.key</c> in the data folder.</summary>
+    public string SigningKeyFile { get; set; } = "";
+
     /// <summary>What kind of key is made where there is none.</summary>
     public TunnelKeyAlgorithm KeyAlgorithm { get; set; } = TunnelKeyAlgorithm.Rsa3072;
 
@@ -22,6 +28,12 @@ public sealed class TunnelOptions
     /// queue. Zero: any time ago.
     /// </summary>
     public TimeSpan MaxSignatureAge { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How what leaves is encrypted. AES-256-CBC is what every gateway reads.</summary>
+    public TunnelEncryption Encryption { get; set; } = TunnelEncryption.Aes256Cbc;
+
+    /// <summary>Whether RSA recipients get their key by OAEP (SHA-256) instead of PKCS#1 v1.5.</summary>
+    public bool Oaep { get; set; }
 
     /// <summary>For how long the list of trusted gateways is taken from memory before the database is asked again.</summary>
     public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);

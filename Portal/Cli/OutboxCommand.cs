@@ -42,7 +42,9 @@ internal sealed class OutboxCommand : Command
     {
         await using var context = await ContextAsync(services, cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var count = await context.Outbox.Where(e => e.State == OutboxState.Failed || (e.State == OutboxState.Waiting && e.Attempts > 0))
+        // A reply that failed has gone back to its writer, who may have sent it anew.
+        var count = await context.Outbox
+            .Where(e => (e.State == OutboxState.Failed && e.Kind != OutboxKind.Reply) || (e.State == OutboxState.Waiting && e.Attempts > 0))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(e => e.State, OutboxState.Waiting).SetProperty(e => e.DueAt, now).SetProperty(e => e.Attempts, 0),
                 cancellationToken);

@@ -28,11 +28,19 @@ internal sealed class TunnelCommand : Command
         Description = "Trust it beside the certificate that the gateway has, until that one ends or is replaced.",
     };
 
+    private static readonly Option<bool> Signing = new("--signing") { Description = "The one that gateways verify with what the portal sends, instead." };
+    private static readonly Argument<FileInfo?> EncryptionFile = new("FILE")
+    {
+        Description = "The certificate to encrypt to, PEM or DER; without it the one that the gateway signs with.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public TunnelCommand()
         : base("tunnel", "The S/MIME tunnel between mail gateway and portal.")
     {
-        Add(Leaf("certificate", "Print the certificate that gateways encrypt to (PEM).", ShowAsync));
+        Add(Leaf("certificate", "Print the certificate that gateways encrypt to (PEM).", ShowAsync, Signing));
         Add(Leaf("trust", "Trust a gateway's certificate.", TrustAsync, File, GatewayName, Tenant, OuterHeaders, Further));
+        Add(Leaf("encrypt", "Name the certificate to encrypt to when replies leave through a gateway.", EncryptAsync, EncryptionFile, GatewayName));
         Add(Leaf("list", "List the trusted gateways.", ListAsync));
         Add(Leaf("distrust", "Trust a gateway no longer.", DistrustAsync, Known));
     }
@@ -59,7 +67,9 @@ internal sealed class TunnelCommand : Command
 
     private static async Task<int> ShowAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var path = services.GetRequiredService<TunnelKeyFile>().CertificatePath;
+        var path = parsed.GetValue(Signing)
+            ? services.GetRequiredService<SigningKeyFile>().CertificatePath
+            : services.GetRequiredService<TunnelKeyFile>().CertificatePath;
         await Console.Out.WriteLineAsync(await System.IO.File.ReadAllTextAsync(path, cancellationToken));
         return 0;
     }
@@ -72,14 +82,9 @@ internal sealed class TunnelCommand : Command
             return await FailAsync($"There is no tenant '{tenant}'. The only one so far is '{TenantCatalog.Default}'.");
         }
 
-        X509Certificate2 certificate;
-        try
+        if (await LoadAsync(file) is not { } certificate)
         {
-            certificate = X509CertificateLoader.LoadCertificateFromFile(file.FullName);
-        }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return await FailAsync($"'{file.FullName}' cannot be read as a certificate (PEM or DER): {error.Message}");
+            return 1;
         }
 
         if (GatewayCertificate.WhatIsWrong(certificate, services.GetRequiredService<TimeProvider>()) is { } wrong)
@@ -95,6 +100,48 @@ internal sealed class TunnelCommand : Command
         await services.GetRequiredService<TrustedGateways>()
             .TrustAsync(name, tenant, certificate, parsed.GetValue(OuterHeaders), cancellationToken);
         await Console.Out.WriteLineAsync($"Trusted '{name}' for the tenant '{tenant}', SHA-256 {Fingerprint(certificate)}");
+        return 0;
+    }
+
+    private static async Task<X509Certificate2?> LoadAsync(FileInfo file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(file.FullName);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            await FailAsync($"'{file.FullName}' cannot be read as a certificate (PEM or DER): {error.Message}");
+            return null;
+        }
+    }
+
+    private static async Task<int> EncryptAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (file, name) = (parsed.GetValue(EncryptionFile), parsed.GetRequiredValue(GatewayName));
+        X509Certificate2? certificate = null;
+        if (file is not null)
+        {
+            certificate = await LoadAsync(file);
+            if (certificate is null)
+            {
+                return 1;
+            }
+
+            if (GatewayCertificate.WhatHindersEncryption(certificate, services.GetRequiredService<TimeProvider>()) is { } wrong)
+            {
+                return await FailAsync($"The certificate in '{file.FullName}' cannot be encrypted to: {wrong}");
+            }
+        }
+
+        if (!await services.GetRequiredService<TrustedGateways>().EncryptAsync(name, certificate, cancellationToken))
+        {
+            return await FailAsync($"No gateway is called '{name}'. 'tunnel list' shows their names.");
+        }
+
+        await Console.Out.WriteLineAsync(certificate is null
+            ? $"What leaves through '{name}' is encrypted to the certificate that it signs with."
+            : $"What leaves through '{name}' is encrypted to SHA-256 {Fingerprint(certificate)}");
         return 0;
     }
 

@@ -16,6 +16,9 @@ public sealed record Reply
     /// <summary>The name of the gateway that takes it, or null for the tenant's only one.</summary>
     public string? Gateway { get; init; }
 
+    /// <summary>The writer's language, for what the portal may have to say about it.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The writer: the mailbox's address with the person's name.</summary>
     public required MailAddress From { get; init; }
 

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 
 namespace Portal.Core.Outbox.Mails;
 
 /// <summary>Makes the mail of an outbox entry, at the moment it leaves.</summary>
-internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options)
+internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options, BlobFolder blobs)
 {
     private readonly PortalAddress _portal = new(options.Value.PublicUrl);
+    private readonly ReplyMail _replies = new(blobs);
 
     /// <param name="entry">The entry; of it come the Message-ID and the date, so that each attempt makes the same mail.</param>
     /// <param name="payload">What was in its box.</param>
@@ -32,6 +34,8 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.AddressCode or OutboxKind.AddressTaken => Address(entry, tenant, Read(payload, OutboxJson.Default.AddressPayload)),
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload)),
+            OutboxKind.Reply => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
+            OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -117,6 +121,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(factor.Language, tenant.Language);
         var subject = texts["FactorSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
+    }
+
+    private OutgoingMail ReplyFailed(OutboxEntry entry, TenantOptions tenant, ReplyFailedPayload failed)
+    {
+        var texts = MailTexts.In(failed.Language, tenant.Language);
+        var subject = texts["ReplyFailedSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, failed.To, subject, texts, [.. ReplyFailedMail.Blocks(texts, tenant, _portal)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

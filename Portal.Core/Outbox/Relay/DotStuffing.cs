@@ -3,6 +3,14 @@ namespace Portal.Core.Outbox.Relay;
 /// <summary>A mail as DATA carries it (RFC 5321 section 4.5.2): a dot before each line that begins with one, and the final dot.</summary>
 internal static class DotStuffing
 {
+    /// <summary>What ends a mail behind lines that are whole.</summary>
+    public static byte[] End { get; } = [.. ".\r\n"u8];
+
+    /// <summary>A mail's first lines, without the final dot.</summary>
+    /// <param name="content">Lines that end with CRLF, the last one too.</param>
+    public static ReadOnlyMemory<byte> Lines(ReadOnlySpan<byte> content) => Apply(content).AsMemory()[..^End.Length];
+
+    /// <summary>A whole mail.</summary>
     /// <param name="content">Lines that end with CRLF, the last one too or not.</param>
     public static byte[] Apply(ReadOnlySpan<byte> content)
     {

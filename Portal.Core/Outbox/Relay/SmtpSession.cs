@@ -10,6 +10,8 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
+    private const int Piece = 64 * 1024;
+
     // These speak of our sign-in, which an operator can mend, not of the mail (RFC 4954 section 6).
     private static readonly int[] SignInCodes = [530, 534, 535, 538];
 
@@ -34,13 +36,13 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
             return new SendOutcome.Refused("SMTPUTF8 not offered");
         }
 
-        if (offered.LargestMail < mail.Content.Length)
+        if (offered.LargestMail < mail.Length)
         {
             return new SendOutcome.Refused("larger than SIZE");
         }
 
         IsUsable = false;
-        var outcome = await TransferAsync(MailCommand(from, mail.Content.Length, international), $"RCPT TO:<{to.Local}@{to.Domain}>", mail, cancellationToken);
+        var outcome = await TransferAsync(MailCommand(from, mail.Length, international), $"RCPT TO:<{to.Local}@{to.Domain}>", mail, cancellationToken);
         IsUsable = !outcome.Code.StartsWith("421", StringComparison.Ordinal);
         return outcome;
     }
@@ -86,7 +88,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         }
     }
 
-    private string MailCommand(AddrSpec from, int size, bool international)
+    private string MailCommand(AddrSpec from, long size, bool international)
     {
         var command = new StringBuilder($"MAIL FROM:<{from.Local}@{from.Domain}>");
         if (offered.Offers("SIZE"))
@@ -112,7 +114,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
             return go.IsDone ? throw new SmtpFailure(SmtpFailure.Garbled) : OutcomeOf(go);
         }
 
-        await wire.WriteAsync(DotStuffing.Apply(mail.Content.Span), options.DataTimeout, cancellationToken);
+        await WriteAsync(mail, cancellationToken);
         mail.Note(JournalState.HandedOver);
         SmtpReply done;
         try
@@ -127,6 +129,25 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
 
         mail.Note(done.IsDone ? JournalState.Taken : JournalState.Claimed);
         return done.IsDone ? new SendOutcome.Sent(done.Codes) : OutcomeOf(done);
+    }
+
+    private async Task WriteAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        if (mail.Body is not { } body)
+        {
+            await wire.WriteAsync(DotStuffing.Apply(mail.Content.Span), options.DataTimeout, cancellationToken);
+            return;
+        }
+
+        await using var content = body.Open();
+        await wire.WriteAsync(DotStuffing.Lines(mail.Content.Span), options.DataTimeout, cancellationToken);
+        var piece = new byte[Piece];
+        for (int read; (read = await content.ReadAsync(piece, cancellationToken)) > 0;)
+        {
+            await wire.WriteAsync(piece.AsMemory(0, read), options.DataTimeout, cancellationToken);
+        }
+
+        await wire.WriteAsync(DotStuffing.End, options.DataTimeout, cancellationToken);
     }
 
     /// <returns>The first reply that is not 2yz, else the last, and whether it is the answer to MAIL.</returns>

@@ -58,7 +58,7 @@ internal static class SmsServices
             new OutboxQueue(
                 provider.GetRequiredService<IDbContextFactory<PortalContext>>(), provider.GetRequiredService<OutboxJournal>(), clock, sms: true),
             provider.GetRequiredService<TakeOverOutbox>(),
-            provider.GetRequiredService<SendEntry>(), provider.GetRequiredService<ISmsSender>(),
+            provider.GetRequiredService<SendEntry>(), provider.GetRequiredService<DropSentBlobs>(), provider.GetRequiredService<ISmsSender>(),
             provider.GetRequiredKeyedService<OutboxSignal>(OutboxKind.Sms), provider.GetRequiredService<OutboxPace>(),
             clock, provider.GetRequiredService<ILogger<DeliverOutbox>>());
     }

@@ -9,7 +9,8 @@ internal sealed class MessageTables :
     IEntityTypeConfiguration<Delivery>,
     IEntityTypeConfiguration<DeletedDelivery>,
     IEntityTypeConfiguration<Notice>,
-    IEntityTypeConfiguration<OutboxEntry>
+    IEntityTypeConfiguration<OutboxEntry>,
+    IEntityTypeConfiguration<ReplyFailure>
 {
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
@@ -37,5 +38,12 @@ internal sealed class MessageTables :
         builder.HasIndex(o => new { o.State, o.DueAt });
         // No foreign key: adding one would copy the whole table. Who deletes a mailbox deletes what waits for it (DeleteMailboxes).
         builder.HasIndex(o => o.MailboxId).HasFilter("\"MailboxId\" IS NOT NULL");
+        builder.HasIndex(o => o.BlobId).HasFilter("\"BlobId\" IS NOT NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<ReplyFailure> builder)
+    {
+        builder.Property(f => f.Id).ValueGeneratedNever();
+        builder.HasOne<Mailbox>().WithMany().HasForeignKey(f => f.MailboxId);
     }
 }

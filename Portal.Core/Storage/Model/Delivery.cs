@@ -26,4 +26,7 @@ public sealed class Delivery
 
     /// <summary>When the recipient first opened it, or null.</summary>
     public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>When the recipient last answered it, or null.</summary>
+    public DateTimeOffset? RepliedAt { get; set; }
 }

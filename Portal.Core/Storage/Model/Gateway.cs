@@ -12,6 +12,9 @@ public sealed class Gateway
     /// <summary>Its certificate, DER; while it changes to another both, one after the other (<c>GatewayCertificates</c>).</summary>
     public required byte[] Certificate { get; init; }
 
+    /// <summary>What is encrypted to when something leaves through it, DER; null: the newest of <see cref="Certificate"/>.</summary>
+    public byte[]? EncryptionCertificate { get; init; }
+
     /// <summary>Whether header fields outside the signature count where the inside has none.</summary>
     public required bool OuterHeaders { get; init; }
 

@@ -30,6 +30,9 @@ public sealed class OutboxEntry
     /// <summary>The last failure, as a reply code or a class; never text from outside.</summary>
     public string? LastFailure { get; set; }
 
+    /// <summary>The blob with the encrypted mail, for what leaves through the tunnel; null for all others.</summary>
+    public Guid? BlobId { get; init; }
+
     /// <summary>The mailbox whose daily mail a held notice waits for; null for all others.</summary>
     public Guid? MailboxId { get; init; }
 }
@@ -78,6 +81,12 @@ public enum OutboxKind
 
     /// <summary>The mail to a person about a change of second factors.</summary>
     Factor = 40,
+
+    /// <summary>What a person wrote, on its way through the tunnel to one recipient.</summary>
+    Reply = 50,
+
+    /// <summary>The mail to a person whose reply could not be delivered.</summary>
+    ReplyFailed = 51,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

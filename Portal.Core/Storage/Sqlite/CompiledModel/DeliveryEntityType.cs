@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 namedIndexCount: 1,
@@ -81,6 +81,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Delivery).GetField("<ReceivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
             receivedAt.SetSentinelFromProviderValue(-62135596800000L);
+
+            var repliedAt = runtimeEntityType.AddProperty(
+                "RepliedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("RepliedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<RepliedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var sealedKey = runtimeEntityType.AddProperty(
                 "SealedKey",

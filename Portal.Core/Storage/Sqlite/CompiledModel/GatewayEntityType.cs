@@ -19,7 +19,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Gateway",
                 typeof(Gateway),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 keyCount: 1);
 
             var name = runtimeEntityType.AddProperty(
@@ -40,6 +40,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(byte[]),
                 propertyInfo: typeof(Gateway).GetProperty("ClientCertificateHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Gateway).GetField("<ClientCertificateHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var encryptionCertificate = runtimeEntityType.AddProperty(
+                "EncryptionCertificate",
+                typeof(byte[]),
+                propertyInfo: typeof(Gateway).GetProperty("EncryptionCertificate", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Gateway).GetField("<EncryptionCertificate>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var keyHash = runtimeEntityType.AddProperty(

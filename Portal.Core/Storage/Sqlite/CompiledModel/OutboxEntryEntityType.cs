@@ -20,8 +20,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.OutboxEntry",
                 typeof(OutboxEntry),
                 baseEntityType,
-                propertyCount: 10,
-                unnamedIndexCount: 2,
+                propertyCount: 11,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -40,6 +40,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 propertyInfo: typeof(OutboxEntry).GetProperty("Attempts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(OutboxEntry).GetField("<Attempts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var blobId = runtimeEntityType.AddProperty(
+                "BlobId",
+                typeof(Guid?),
+                propertyInfo: typeof(OutboxEntry).GetProperty("BlobId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxEntry).GetField("<BlobId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new GuidToBytesConverter());
 
             var box = runtimeEntityType.AddProperty(
                 "Box",
@@ -103,10 +111,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { mailboxId });
-            index.AddAnnotation("Relational:Filter", "\"MailboxId\" IS NOT NULL");
+                new[] { blobId });
+            index.AddAnnotation("Relational:Filter", "\"BlobId\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { mailboxId });
+            index0.AddAnnotation("Relational:Filter", "\"MailboxId\" IS NOT NULL");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { state, dueAt });
 
             return runtimeEntityType;

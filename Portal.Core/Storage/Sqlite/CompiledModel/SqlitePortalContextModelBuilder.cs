@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d05561c5-fa72-45cc-8ac7-91c35c3c3ef3"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("5e83cd9d-7e37-477d-99b8-5b19e0684cd3"), entityTypeCount: 35)
         {
         }
 
@@ -41,6 +41,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var outboxEntry = OutboxEntryEntityType.Create(this);
             var passkey = PasskeyEntityType.Create(this);
             var passwordReset = PasswordResetEntityType.Create(this);
+            var replyFailure = ReplyFailureEntityType.Create(this);
             var resetQuestion = ResetQuestionEntityType.Create(this);
             var secondFactor = SecondFactorEntityType.Create(this);
             var senderLink = SenderLinkEntityType.Create(this);
@@ -69,6 +70,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             NoticeEntityType.CreateForeignKey1(notice, delivery);
             PasskeyEntityType.CreateForeignKey1(passkey, account);
             PasswordResetEntityType.CreateForeignKey1(passwordReset, account);
+            ReplyFailureEntityType.CreateForeignKey1(replyFailure, mailbox);
             ResetQuestionEntityType.CreateForeignKey1(resetQuestion, account);
             SecondFactorEntityType.CreateForeignKey1(secondFactor, account);
             SenderLinkEntityType.CreateForeignKey1(senderLink, mailbox);
@@ -99,6 +101,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
             PasskeyEntityType.CreateAnnotations(passkey);
             PasswordResetEntityType.CreateAnnotations(passwordReset);
+            ReplyFailureEntityType.CreateAnnotations(replyFailure);
             ResetQuestionEntityType.CreateAnnotations(resetQuestion);
             SecondFactorEntityType.CreateAnnotations(secondFactor);
             SenderLinkEntityType.CreateAnnotations(senderLink);

@@ -324,6 +324,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SealedKey")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -500,6 +503,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("ClientCertificateHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("EncryptionCertificate")
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("KeyHash")
@@ -743,6 +749,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("BlobId")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("Box")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -770,6 +779,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BlobId")
+                        .HasFilter("\"BlobId\" IS NOT NULL");
 
                     b.HasIndex("MailboxId")
                         .HasFilter("\"MailboxId\" IS NOT NULL");
@@ -887,6 +899,37 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("AddressHash", "CreatedAt");
 
                     b.ToTable("PasswordResets");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.ReplyFailure", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DeliveryId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MailboxId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId");
+
+                    b.ToTable("ReplyFailures");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.ResetQuestion", b =>
@@ -1314,6 +1357,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.ReplyFailure", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.ResetQuestion", b =>

@@ -1,0 +1,46 @@
+using Portal.Core.Mime;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Messages.Replies;
+
+/// <summary>Writes the mail (RFC 5322) while it is sealed: no byte of it reaches the disk in clear.</summary>
+public sealed class ComposeReply(SealMessage seal, TenantCatalog tenants, TimeProvider time)
+{
+    /// <summary>Composes and seals.</summary>
+    /// <returns>The writer's copy, durable under its name; its bytes are the caller's to delete where it is not sent after all.</returns>
+    /// <exception cref="ArgumentException">An address is none; a name, the subject or a file name holds CR, LF or NUL.</exception>
+    public async Task<SealedMessage> ComposeAsync(Reply reply, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        var host = AddrSpec.TryParse(tenants[reply.Tenant].MailFrom, out var from) ? from.Domain : "localhost";
+        await using var sealer = seal.Begin();
+        await new MailComposer(time, host).ComposeAsync(DraftOf(reply), sealer.Destination, cancellationToken);
+        return await sealer.FinishAsync([], cancellationToken);
+    }
+
+    private static MailDraft DraftOf(Reply reply) => new()
+    {
+        From = reply.From,
+        To = reply.To,
+        Cc = reply.Cc,
+        Subject = reply.Subject,
+        Text = reply.Text,
+        Html = reply.Html,
+        Extra = [.. Threading(reply)],
+        Files = [.. reply.Files.Select(file => new MailFile(file.Name, file.MediaType, file.Open))],
+    };
+
+    // RFC 5322 §3.6.4
+    private static IEnumerable<HeaderField> Threading(Reply reply)
+    {
+        if (reply.InReplyTo is { } answered)
+        {
+            yield return new HeaderField("In-Reply-To", answered);
+        }
+
+        if (reply.References.Count > 0)
+        {
+            yield return new HeaderField("References", string.Join(' ', reply.References));
+        }
+    }
+}

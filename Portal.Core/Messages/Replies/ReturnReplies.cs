@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Keys;
+using Portal.Core.Mailboxes;
+using Portal.Core.Mime;
+using Portal.Core.Outbox;
+using Portal.Core.Outbox.Mails;
+using Portal.Core.Sealing;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Messages.Replies;
+
+/// <summary>
+/// Makes messages in the writer's inbox of replies that could not be delivered. That needs the mailbox's key: it happens when the writer comes to look.
+/// </summary>
+public sealed class ReturnReplies(
+    IDbContextFactory<PortalContext> contexts, VaultKey vault, OpenMessage messages, SealMessage seal, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
+{
+    private readonly VaultBoxOpener _boxes = new(vault);
+
+    /// <summary>Lays into these mailboxes what waits for them. Of several at once, one does.</summary>
+    /// <param name="mailboxes">The reader's.</param>
+    /// <param name="tenant">The tenant whose pages the reader sees.</param>
+    /// <param name="language">The reader's language, or null.</param>
+    /// <param name="cancellationToken">Ends the work; what is left waits for the next time.</param>
+    public async Task RunAsync(IReadOnlyList<UnlockedMailbox> mailboxes, string tenant, string? language, CancellationToken cancellationToken)
+    {
+        var owned = mailboxes.Select(m => m.Id).ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await context.ReplyFailures.AsNoTracking().Where(f => owned.Contains(f.MailboxId)).ToListAsync(cancellationToken);
+        foreach (var failure in waiting.OrderBy(f => f.At))
+        {
+            await ReturnAsync(failure, mailboxes.First(m => m.Id == failure.MailboxId), tenant, language, cancellationToken);
+        }
+    }
+
+    private async Task ReturnAsync(
+        ReplyFailure failure, UnlockedMailbox mailbox, string tenant, string? language, CancellationToken cancellationToken)
+    {
+        var draft = await DraftAsync(failure, mailbox, tenants[tenant], language, cancellationToken);
+        await using var sealer = seal.Begin();
+        var host = AddrSpec.TryParse(tenants[tenant].MailFrom, out var from) ? from.Domain : "localhost";
+        await new MailComposer(time, host).ComposeAsync(draft, sealer.Destination, cancellationToken);
+        using var message = await sealer.FinishAsync([], cancellationToken);
+        var written = false;
+        try
+        {
+            written = await WriteAsync(failure, mailbox, tenant, message);
+        }
+        finally
+        {
+            if (!written)
+            {
+                blobs.Delete(message.Id);
+            }
+        }
+    }
+
+    private async Task<bool> WriteAsync(ReplyFailure failure, UnlockedMailbox mailbox, string tenant, SealedMessage message)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None);
+        if (await context.ReplyFailures.Where(f => f.Id == failure.Id).ExecuteDeleteAsync(CancellationToken.None) == 0)
+        {
+            return false;
+        }
+
+        context.AddRange(
+            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now), OwnRows.DeliveryOf(message, mailbox, now, readAt: null));
+        await context.SaveChangesAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    private async Task<MailDraft> DraftAsync(
+        ReplyFailure failure, UnlockedMailbox mailbox, TenantOptions tenant, string? language, CancellationToken cancellationToken)
+    {
+        using var copy = await CopyAsync(failure, mailbox, cancellationToken);
+        var texts = MailTexts.In(language ?? "", tenant.Language);
+        var subject = copy is null ? "" : HeaderText.Decode(copy.Outline.Header("Subject") ?? "").Trim();
+        var answered = copy?.Outline.Header("Message-ID");
+        return new MailDraft
+        {
+            From = new MailAddress(ShownName.Plain(tenant.DisplayName), tenant.MailFrom),
+            To = [new MailAddress("", mailbox.Address)],
+            Subject = texts["ReturnSubject", ShownName.Plain(subject)].Trim(),
+            Text = texts["ReturnText", RecipientOf(failure), ShownName.Plain(subject), texts.Moment(copy?.ReceivedAt ?? failure.At), failure.Code],
+            AutoSubmitted = "auto-replied",
+            Extra = answered is null ? [] : [new HeaderField("In-Reply-To", answered), new HeaderField("References", answered)],
+        };
+    }
+
+    // The writer may have deleted the copy, or it may be damaged: then the rest is told without it.
+    private async Task<OpenedMessage?> CopyAsync(ReplyFailure failure, UnlockedMailbox mailbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await messages.OpenAsync([mailbox with { SecondFactor = true }], failure.DeliveryId, cancellationToken);
+        }
+        catch (SealingException)
+        {
+            return null;
+        }
+    }
+
+    private string RecipientOf(ReplyFailure failure)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(_boxes.Open(OutboxSealer.Purpose, failure.Id, failure.Box), OutboxJson.Default.ReplyPayload)?.To ?? "?";
+        }
+        catch (Exception error) when (error is SealingException or JsonException)
+        {
+            return "?";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Globalization;
+using Portal.Core.Mime;
+using Portal.Core.Smime;
+using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Outbox.Mails;
+
+/// <summary>
+/// The outer mail around a reply: who hands it over to whom, and nothing of what it says. Date and Message-ID follow from the entry, so each attempt is the same mail.
+/// </summary>
+internal sealed class ReplyMail(BlobFolder blobs)
+{
+    private const string Date = "ddd, d MMM yyyy HH:mm:ss '+0000'"; // RFC 5322 section 3.3
+
+    /// <exception cref="FormatException">An address is none, or the entry has no blob.</exception>
+    public OutgoingMail Of(OutboxEntry entry, TenantOptions tenant, ReplyPayload reply)
+    {
+        if (!AddrSpec.TryParse(tenant.MailFrom, out var from) || !AddrSpec.TryParse(reply.To, out _) || entry.BlobId is not { } blob)
+        {
+            throw new FormatException("The recipient or the tenant's MailFrom is not an address, or the entry has no blob.");
+        }
+
+        var output = new ArrayBufferWriter<byte>(1024);
+        var header = new HeaderWriter(output);
+        header.Addresses("From", [new MailAddress(ShownName.Plain(tenant.DisplayName), tenant.MailFrom)]);
+        header.Addresses("To", [new MailAddress("", reply.To)]);
+        header.Text("Subject", "Encrypted message");
+        header.Raw("Date", entry.CreatedAt.UtcDateTime.ToString(Date, CultureInfo.InvariantCulture));
+        header.Raw("Message-ID", $"<{entry.Id:N}@{from.Domain}>");
+        header.Raw("MIME-Version", "1.0");
+        header.Raw("Content-Type", reply.ContentType);
+        header.Raw("Content-Transfer-Encoding", TunnelWriter.ContentTransferEncoding);
+        header.End();
+        return new OutgoingMail
+        {
+            Id = entry.Id,
+            CreatedAt = entry.CreatedAt,
+            From = tenant.MailFrom,
+            To = reply.To,
+            Content = output.WrittenMemory,
+            Body = new OutgoingBody(reply.Size, () => blobs.OpenRead(blob)),
+        };
+    }
+}
