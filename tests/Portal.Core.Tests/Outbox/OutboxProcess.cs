@@ -24,7 +24,8 @@ internal sealed class OutboxProcess : IDisposable
         (_clock, _transport) = (clock, transport ?? new FakeTransport(new SendOutcome.Sent("250")));
         Journal = new OutboxJournal(new DataFolder(database.Folder), boot ?? Boot);
         Queue = new OutboxQueue(database, Journal, clock);
-        Send = new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, _transport, new SendSms(new NoSms(), clock), Journal, new CheckUse(database), clock, Log);
+        Send = new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, _transport, new SendSms(new NoSms(), clock), Journal, new CheckUse(database), Samples.Sealer(clock), clock, Log);
+        Drop = new DropSentBlobs(database, Samples.Blobs);
         TakeOver = new TakeOverOutbox(
             database, new DataFolder(database.Folder), Journal, _transport, boot ?? Boot, clock, new CapturedLog<TakeOverOutbox>());
     }
@@ -35,6 +36,8 @@ internal sealed class OutboxProcess : IDisposable
 
     public SendEntry Send { get; }
 
+    public DropSentBlobs Drop { get; }
+
     public TakeOverOutbox TakeOver { get; }
 
     public OutboxSignal Signal { get; } = new();
@@ -43,7 +46,7 @@ internal sealed class OutboxProcess : IDisposable
 
     public CapturedLog<DeliverOutbox> WorkerLog { get; } = new();
 
-    public DeliverOutbox Worker() => new(Queue, TakeOver, Send, _transport, Signal, Fast, _clock, WorkerLog);
+    public DeliverOutbox Worker() => new(Queue, TakeOver, Send, Drop, _transport, Signal, Fast, _clock, WorkerLog);
 
     public Task<IReadOnlyList<OutboxEntry>> ClaimAsync(int most = 100) => Queue.TurnAsync([], most, Lease, CancellationToken.None);
 

@@ -3,6 +3,8 @@ using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Sealing;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 
@@ -19,7 +21,9 @@ internal static class Samples
 
     public static TenantCatalog Tenants { get; } = new(new Settings<TenantOptions>(Tenant));
 
-    public static ComposeMail Compose { get; } = new(Tenants, Options.Create(new PortalOptions { PublicUrl = new Uri("https://portal.example.com") }));
+    public static BlobFolder Blobs { get; } = new(new DataFolder(Directory.CreateTempSubdirectory("outbox-blobs-").FullName));
+
+    public static ComposeMail Compose { get; } = new(Tenants, Options.Create(new PortalOptions { PublicUrl = new Uri("https://portal.example.com") }), Blobs);
 
     public static NoticePayload Notice { get; } = new()
     {

@@ -47,6 +47,8 @@ public sealed partial class StoredFieldTests : IAsyncLifetime
         ["Delivery.SealedKey"] = "StoredTamperTests",
         ["ExternalLogin.Id"] = "signs nobody in: ExternalLoginTests",
         ["Gateway.Certificate"] = "another certificate is pinned or none: PinnedGatewaysTests",
+        ["ReplyFailure.Box"] = "what comes back names nobody: ReturnRepliesTests",
+        ["Gateway.EncryptionCertificate"] = "who can write it has replies encrypted to himself, like who can pin a gateway: threat model",
         ["Gateway.KeyHash"] = "the HTTP door stays shut",
         ["Gateway.ClientCertificateHash"] = "the HTTP door stays shut",
         ["InitialPassword.Hash"] = "here",

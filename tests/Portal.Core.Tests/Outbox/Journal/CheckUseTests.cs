@@ -33,7 +33,7 @@ public sealed class CheckUseTests : IDisposable
             entry.LastFailure = SendOutcome.Unconfirmed;
             var transport = new FakeTransport(new SendOutcome.Sent("250"));
             var send = new SendEntry(
-                Samples.Vault, Samples.Tenants, Samples.Compose, transport, new SendSms(new NoSms(), _clock), _journal, new CheckUse(_database), _clock, new CapturedLog<SendEntry>());
+                Samples.Vault, Samples.Tenants, Samples.Compose, transport, new SendSms(new NoSms(), _clock), _journal, new CheckUse(_database), sealer, _clock, new CapturedLog<SendEntry>());
             Assert.Equal(OutboxState.Sent, (await send.SendAsync(entry, CancellationToken.None)).State);
             Assert.Single(transport.Mails);
         }

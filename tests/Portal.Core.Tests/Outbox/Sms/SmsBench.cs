@@ -51,8 +51,8 @@ internal sealed class SmsBench : IDisposable
     public DeliverOutbox Worker(ISmsSender sender) => new(
         new OutboxQueue(Database, Journal, Clock, sms: true),
         new TakeOverOutbox(Database, new DataFolder(Database.Folder), Journal, Mails, Database.Boot, Clock, NullLogger<TakeOverOutbox>.Instance),
-        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, Mails, new SendSms(sender, Clock), Journal, new CheckUse(Database), Clock, SendLog),
-        sender, Signal, Fast, Clock, WorkerLog);
+        new SendEntry(Samples.Vault, Samples.Tenants, Samples.Compose, Mails, new SendSms(sender, Clock), Journal, new CheckUse(Database), Samples.Sealer(Clock), Clock, SendLog),
+        new DropSentBlobs(Database, Samples.Blobs), sender, Signal, Fast, Clock, WorkerLog);
 
     /// <summary>Lets the worker run until the fact holds; the limit only keeps a broken worker from hanging the run.</summary>
     public async Task RunUntilAsync(ISmsSender sender, Predicate<List<OutboxEntry>> done)
