@@ -4,10 +4,11 @@ using Portal.Core.Mailboxes;
 using Portal.Core.Mime;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
 
-/// <summary>Lists the messages of a reader's mailboxes, newest first. A page costs the same wherever in the mailbox it lies.</summary>
+/// <summary>Lists the messages of a folder of a reader's mailboxes, newest first. A page costs the same wherever in the mailbox it lies.</summary>
 public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, DeliveryKey keys)
 {
     /// <summary>Rows a page.</summary>
@@ -16,31 +17,32 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
     /// <summary>Unread mails are counted up to this many.</summary>
     public const int UnreadLimit = 100;
 
-    private static readonly Func<PortalContext, Guid, long, IAsyncEnumerable<Line>> Older = EF.CompileAsyncQuery(
-        (PortalContext context, Guid mailbox, long before) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.Position < before)
+    private static readonly Func<PortalContext, Guid, DeliveryFolder, long, IAsyncEnumerable<Line>> Older = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, DeliveryFolder folder, long before) => context.Deliveries
+            .Where(d => d.MailboxId == mailbox && d.Folder == folder && d.Position < before)
             .OrderByDescending(d => d.Position).Take(PageSize + 1)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Line(
-                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.ReadAt == null, m.Size)));
+                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder)));
 
-    private static readonly Func<PortalContext, Guid, long, IAsyncEnumerable<Line>> Newer = EF.CompileAsyncQuery(
-        (PortalContext context, Guid mailbox, long after) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.Position > after)
+    private static readonly Func<PortalContext, Guid, DeliveryFolder, long, IAsyncEnumerable<Line>> Newer = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, DeliveryFolder folder, long after) => context.Deliveries
+            .Where(d => d.MailboxId == mailbox && d.Folder == folder && d.Position > after)
             .OrderBy(d => d.Position).Take(PageSize + 1)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Line(
-                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.ReadAt == null, m.Size)));
+                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder)));
 
     private static readonly Func<PortalContext, Guid, Task<int>> Unread = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.ReadAt == null).Take(UnreadLimit).Count());
+            .Where(d => d.MailboxId == mailbox && d.Folder == DeliveryFolder.Inbox && d.Unread).Take(UnreadLimit).Count());
 
     /// <summary>One page.</summary>
     /// <param name="mailboxes">The reader's mailboxes.</param>
+    /// <param name="folder">Which folder.</param>
     /// <param name="newer">A page's <see cref="MessagePage.Newer"/>, or null.</param>
     /// <param name="older">A page's <see cref="MessagePage.Older"/>, or null. What is no such mark gives the first page.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<MessagePage> PageAsync(
-        IReadOnlyList<UnlockedMailbox> mailboxes, string? newer, string? older, CancellationToken cancellationToken)
+        IReadOnlyList<UnlockedMailbox> mailboxes, DeliveryFolder folder, string? newer, string? older, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var forward = Mark(newer);
@@ -49,8 +51,8 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
         foreach (var mailbox in mailboxes)
         {
             var found = forward is { } after
-                ? Newer(context, mailbox.Id, after)
-                : Older(context, mailbox.Id, Mark(older) ?? long.MaxValue);
+                ? Newer(context, mailbox.Id, folder, after)
+                : Older(context, mailbox.Id, folder, Mark(older) ?? long.MaxValue);
             await foreach (var line in found.WithCancellation(cancellationToken))
             {
                 lines.Add((line, mailbox));
@@ -83,7 +85,7 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
         var copies = new List<(Guid, byte[])>();
         foreach (var (line, mailbox) in lines)
         {
-            rows.Add(new MessageRow(line.Id, Summary(line, mailbox, copies), line.ReceivedAt, line.Unread, line.Size));
+            rows.Add(new MessageRow(line.Id, Summary(line, mailbox, copies), line.ReceivedAt, line.Unread, line.Size, line.Folder));
         }
 
         await keys.ReplaceAsync(copies, cancellationToken);
@@ -119,5 +121,6 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
             : null;
 
     private sealed record Line(
-        Guid Id, long Position, Guid MessageId, byte[] SealedKey, byte[] Summary, DateTimeOffset ReceivedAt, bool Unread, long Size);
+        Guid Id, long Position, Guid MessageId, byte[] SealedKey, byte[] Summary, DateTimeOffset ReceivedAt, bool Unread, long Size,
+        DeliveryFolder Folder);
 }

@@ -4,6 +4,7 @@ using Portal.Core.Mime;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
 
@@ -15,7 +16,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
-                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor))
+                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread))
             .FirstOrDefault());
 
     /// <summary>
@@ -65,6 +66,8 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 Gateway = found.Gateway,
                 ReceivedAt = found.ReceivedAt,
                 ReadAt = found.ReadAt,
+                Folder = found.Folder,
+                Unread = found.Unread,
                 Size = found.Size,
                 Outline = OutlineJson.FromBytes(outline),
             };
@@ -77,5 +80,6 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     }
 
     private sealed record Found(
-        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor);
+        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
+        DeliveryFolder Folder, bool Unread);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Storage.Model;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
@@ -25,7 +26,7 @@ internal sealed class InboxModel(ListMessages messages, FindClosedMailboxes clos
 
     public async Task OnGetAsync(string? newer, string? older, CancellationToken cancellationToken)
     {
-        List = await messages.PageAsync(reader.Mailboxes, newer, older, cancellationToken);
+        List = await messages.PageAsync(reader.Mailboxes, DeliveryFolder.Inbox, newer, older, cancellationToken);
         Closed = await closed.OfAsync(reader.Session!.AccountId, [.. reader.Session.Mailboxes.Select(m => m.Id)], cancellationToken);
     }
 }

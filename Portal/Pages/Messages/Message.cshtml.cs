@@ -28,7 +28,7 @@ internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClos
         }
 
         Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);
-        if (opened.ReadAt is null && IsSeen)
+        if ((opened.ReadAt is null || opened.Unread) && IsSeen)
         {
             await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);
         }

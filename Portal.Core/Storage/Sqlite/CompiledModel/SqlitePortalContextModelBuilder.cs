@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d05561c5-fa72-45cc-8ac7-91c35c3c3ef3"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("784f89d3-d33f-48c7-8fdf-08671745635f"), entityTypeCount: 34)
         {
         }
 
