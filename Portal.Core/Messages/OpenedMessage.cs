@@ -46,6 +46,11 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>Headers and parts, with where each begins and ends in <see cref="OpenStored"/>.</summary>
     public required Outline Outline { get; init; }
 
+    /// <summary>Its place in the mailbox.</summary>
+    internal long Position { get; init; }
+
+    internal Guid MessageId => _messageId;
+
     /// <summary>The stored plaintext, seekable, decrypted as it is read.</summary>
     public Stream OpenStored() =>
         new OpeningStream(_blobs.OpenRead(_messageId), _key, new SealingContext(SealedKind.Message, _messageId));

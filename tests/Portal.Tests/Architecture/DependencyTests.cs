@@ -28,7 +28,7 @@ public sealed class DependencyTests
         ["Mailboxes"] = ["Keys", "Sealing", "Storage"],
         ["Accounts"] = ["Keys", "Mailboxes", "Outbox", "Sealing", "Storage", "Tenants"],
         ["Outbox"] = ["Keys", "Mime", "Sealing", "Storage", "Tenants"],
-        ["Messages"] = ["Accounts", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants", "Tunnel"],
+        ["Messages"] = ["Accounts", "Html", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants", "Tunnel"],
     };
 
     [Fact]
