@@ -15,6 +15,8 @@ internal static class MessageEndpoints
             .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
         routes.MapMethods("/messages/{id:guid}/parts/{number:int}/files/{file:int}", Methods, MailEmbeddedFile.AnswerAsync)
             .WithMetadata(HeaderPolicy.Download).AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
+        routes.MapMethods("/messages/{id:guid}/print.pdf", Methods, MailPdf.AnswerAsync).WithMetadata(HeaderPolicy.Download)
+            .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
         routes.MapMethods("/messages/{id:guid}/original.eml", Methods, MailOriginal.AnswerAsync).WithMetadata(HeaderPolicy.Download)
             .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Storage;

@@ -20,6 +20,7 @@ public sealed class DependencyTests
         ["Sealing"] = [],
         ["Mime"] = [],
         ["Html"] = [],
+        ["Pdf"] = [],
         ["Tenants"] = [],
         ["Smime"] = ["Mime"],
         ["Keys"] = ["Sealing", "Storage"],

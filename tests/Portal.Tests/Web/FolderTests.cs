@@ -95,6 +95,24 @@ public sealed class FolderTests(PortalFixture fixture) : IClassFixture<PortalFix
     }
 
     [Fact]
+    public async Task What_is_opened_while_it_is_deleted_is_there_or_not_found()
+    {
+        var (reader, mails) = await ReaderAsync("race", [.. Enumerable.Range(0, 12).Select(n => $"Number {n}")]);
+        using (reader)
+        {
+            var form = Browser.Hidden(await reader.ReadAsync("/messages"), "/messages/selected").ToList();
+            foreach (var mail in mails)
+            {
+                var deleted = reader.PostAsync("/messages/selected", [.. form, ("id", mail.Id.ToString("N")), ("do", "discard")]);
+                var opened = await Task.WhenAll(new[] { "", "/body", "/original.eml", "/print", "/print.pdf", "", "/body", "/original.eml" }
+                    .Select(path => Task.Run(() => reader.GetAsync($"/messages/{mail.Id:N}{path}"))));
+                Assert.All(opened, answer => Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, answer.StatusCode.ToString()));
+                await deleted;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Anothers_messages_are_neither_shown_nor_touched()
     {
         var theirs = await Portal.DeliverAsync("theirs-folder@example.org", Mails.Plain("Theirs"));
@@ -177,6 +195,23 @@ public sealed class FolderTests(PortalFixture fixture) : IClassFixture<PortalFix
         Assert.DoesNotContain("<iframe", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere.example", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_is_saved_as_a_pdf_by_its_owner_alone()
+    {
+        var mail = await Portal.DeliverAsync("pdf@example.org", Mails.Rich(new byte[2000]));
+        using var reader = await Portal.RegisterAsync(mail);
+        var answer = await reader.GetAsync($"/messages/{mail.Id:N}/print.pdf");
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Contains("With everything.pdf", answer.Content.Headers.ContentDisposition?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("%PDF-1.7", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var (other, _) = await ReaderAsync("pdf-other", "Mine");
+        using (other)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/messages/{mail.Id:N}/print.pdf")).StatusCode);
+        }
     }
 
     private static void AssertSubjects(string page, string[] present, string[] absent)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Search;
 using Portal.Core.Storage;

@@ -104,13 +104,13 @@ public sealed class ListConversationTests : IAsyncLifetime
         var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, mailbox.SymmetricKey.ToArray(), 32, [], Encoding.ASCII.GetBytes("portal/1/thread"));
         var (unlocked, id) = (new UnlockedMailbox(Guid.NewGuid(), Post.Anna, mailbox), Guid.NewGuid());
 
-        Assert.Equal(HMACSHA256.HashData(derived, [1, .. "one@x"u8]), ThreadKeys.Of(unlocked, "one@x", id));
-        Assert.Equal(HMACSHA256.HashData(derived, [0, .. id.ToByteArray(bigEndian: true)]), ThreadKeys.Of(unlocked, "", id));
+        Assert.Equal(HMACSHA256.HashData(derived, (byte[])[1, .. "one@x"u8]), ThreadKeys.Of(unlocked, "one@x", id));
+        Assert.Equal(HMACSHA256.HashData(derived, (byte[])[0, .. id.ToByteArray(bigEndian: true)]), ThreadKeys.Of(unlocked, "", id));
     }
 
     private static string Mail(string subject, string fields) => $"{fields}\r\n{Post.Mail(subject)}";
 
-    private Task DeliverAsync(string subject, string fields) => _post.DeliverAsync(Mail(subject, fields), Post.Anna);
+    private Task<Guid> DeliverAsync(string subject, string fields) => _post.DeliverAsync(Mail(subject, fields), Post.Anna);
 
     private async Task PutAsync(string subject, DeliveryFolder folder)
     {
