@@ -47,6 +47,19 @@ public sealed class MailboxKey : IDisposable
         }
     }
 
+    /// <summary>
+    /// 32 bytes by which the mailbox's owner finds what belongs together, and which say nothing to who has not the key: HMAC-SHA-256 of
+    /// <paramref name="what"/> under HKDF-SHA-256 of the symmetric key, no salt, info <c>portal/1/thread</c>.
+    /// </summary>
+    public byte[] ThreadKey(ReadOnlySpan<byte> what)
+    {
+        Span<byte> key = stackalloc byte[Size];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, SymmetricKey, key, salt: [], info: "portal/1/thread"u8);
+        var digest = HMACSHA256.HashData(key, what);
+        CryptographicOperations.ZeroMemory(key);
+        return digest;
+    }
+
     /// <summary>A new random mailbox key.</summary>
     public static MailboxKey Create()
     {

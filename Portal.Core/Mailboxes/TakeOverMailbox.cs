@@ -40,6 +40,10 @@ public sealed class TakeOverMailbox(VaultKey vault, IngestPublicKey ingest, Lock
 
         using var fresh = MailboxKey.Create();
         await SealAnewAsync(context, old, fresh, cancellationToken);
+
+        // They were made with the old key: whoever has a backup of it could tell which messages belong together.
+        await context.Deliveries.Where(d => d.MailboxId == mailboxId && d.ThreadKey != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ThreadKey, (byte[]?)null), cancellationToken);
         var publicKey = fresh.PublicKey.ToBytes();
         await context.Mailboxes.Where(m => m.Id == mailboxId)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.PublicKey, publicKey), cancellationToken);

@@ -33,10 +33,10 @@ public sealed partial class DeliveryKey(
         return key;
     }
 
-    /// <summary>Keeps cheaper copies. Failing changes nothing but the cost of the next opening.</summary>
-    public async Task ReplaceAsync(IReadOnlyList<(Guid DeliveryId, byte[] Replacement)> copies, CancellationToken cancellationToken)
+    /// <summary>Keeps what was found out while deliveries were looked at. Failing changes nothing but the cost of the next time.</summary>
+    internal async Task KeepAsync(IReadOnlyList<SeenDelivery> seen, CancellationToken cancellationToken)
     {
-        if (copies.Count == 0)
+        if (seen.Count == 0)
         {
             return;
         }
@@ -45,10 +45,11 @@ public sealed partial class DeliveryKey(
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            foreach (var (deliveryId, replacement) in copies)
+            foreach (var (deliveryId, replacement, threadKey) in seen)
             {
-                await context.Deliveries.Where(d => d.Id == deliveryId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(d => d.SealedKey, replacement), cancellationToken);
+                await context.Deliveries.Where(d => d.Id == deliveryId).ExecuteUpdateAsync(
+                    set => set.SetProperty(d => d.SealedKey, d => replacement ?? d.SealedKey).SetProperty(d => d.ThreadKey, d => threadKey ?? d.ThreadKey),
+                    cancellationToken);
             }
 
             await transaction.CommitAsync(cancellationToken);
@@ -62,6 +63,6 @@ public sealed partial class DeliveryKey(
     [LoggerMessage(LogLevel.Error, "The stored message {MessageId} is damaged ({Error})")]
     internal partial void LogDamaged(Guid messageId, string error);
 
-    [LoggerMessage(LogLevel.Information, "Cheaper copies of message keys were not kept: {Error}")]
+    [LoggerMessage(LogLevel.Information, "What was found out about deliveries was not kept: {Error}")]
     private partial void LogNotReplaced(string error);
 }

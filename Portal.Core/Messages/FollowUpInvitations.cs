@@ -140,9 +140,9 @@ public sealed class FollowUpInvitations(
         Language = sender.Language,
     };
 
-    // The first message is the one whose writer has the initial password.
-    private static Task<Guid?> FirstAsync(PortalContext context, Guid mailboxId) =>
-        context.Deliveries.Where(d => d.MailboxId == mailboxId).OrderBy(d => d.Position).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
+    // The first message that came is the one whose writer has the initial password.
+    private static Task<Guid?> FirstAsync(PortalContext context, Guid mailboxId) => context.Deliveries
+        .Where(d => d.MailboxId == mailboxId && d.Folder != DeliveryFolder.Sent).OrderBy(d => d.Position).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
 
     private sealed record Due(InitialPassword Password, Mailbox Mailbox);
 }

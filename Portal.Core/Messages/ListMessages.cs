@@ -1,13 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Mailboxes;
-using Portal.Core.Mime;
-using Portal.Core.Sealing;
 using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
 
-/// <summary>Lists the messages of a reader's mailboxes, newest first. A page costs the same wherever in the mailbox it lies.</summary>
+/// <summary>Lists the messages of a folder of a reader's mailboxes, newest first. A page costs the same wherever in the mailbox it lies.</summary>
 public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, DeliveryKey keys)
 {
     /// <summary>Rows a page.</summary>
@@ -16,41 +15,42 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
     /// <summary>Unread mails are counted up to this many.</summary>
     public const int UnreadLimit = 100;
 
-    private static readonly Func<PortalContext, Guid, long, IAsyncEnumerable<Line>> Older = EF.CompileAsyncQuery(
-        (PortalContext context, Guid mailbox, long before) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.Position < before)
+    private static readonly Func<PortalContext, Guid, DeliveryFolder, long, IAsyncEnumerable<SummaryLine>> Older = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, DeliveryFolder folder, long before) => context.Deliveries
+            .Where(d => d.MailboxId == mailbox && d.Folder == folder && d.Position < before)
             .OrderByDescending(d => d.Position).Take(PageSize + 1)
-            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Line(
-                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.ReadAt == null, m.Size)));
+            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new SummaryLine(
+                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder, d.ThreadKey != null)));
 
-    private static readonly Func<PortalContext, Guid, long, IAsyncEnumerable<Line>> Newer = EF.CompileAsyncQuery(
-        (PortalContext context, Guid mailbox, long after) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.Position > after)
+    private static readonly Func<PortalContext, Guid, DeliveryFolder, long, IAsyncEnumerable<SummaryLine>> Newer = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, DeliveryFolder folder, long after) => context.Deliveries
+            .Where(d => d.MailboxId == mailbox && d.Folder == folder && d.Position > after)
             .OrderBy(d => d.Position).Take(PageSize + 1)
-            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Line(
-                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.ReadAt == null, m.Size)));
+            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new SummaryLine(
+                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder, d.ThreadKey != null)));
 
     private static readonly Func<PortalContext, Guid, Task<int>> Unread = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.ReadAt == null).Take(UnreadLimit).Count());
+            .Where(d => d.MailboxId == mailbox && d.Folder == DeliveryFolder.Inbox && d.Unread).Take(UnreadLimit).Count());
 
     /// <summary>One page.</summary>
     /// <param name="mailboxes">The reader's mailboxes.</param>
+    /// <param name="folder">Which folder.</param>
     /// <param name="newer">A page's <see cref="MessagePage.Newer"/>, or null.</param>
     /// <param name="older">A page's <see cref="MessagePage.Older"/>, or null. What is no such mark gives the first page.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<MessagePage> PageAsync(
-        IReadOnlyList<UnlockedMailbox> mailboxes, string? newer, string? older, CancellationToken cancellationToken)
+        IReadOnlyList<UnlockedMailbox> mailboxes, DeliveryFolder folder, string? newer, string? older, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var forward = Mark(newer);
-        var lines = new List<(Line Line, UnlockedMailbox Mailbox)>();
+        var lines = new List<(SummaryLine Line, UnlockedMailbox Mailbox)>();
         var unread = 0;
         foreach (var mailbox in mailboxes)
         {
             var found = forward is { } after
-                ? Newer(context, mailbox.Id, after)
-                : Older(context, mailbox.Id, Mark(older) ?? long.MaxValue);
+                ? Newer(context, mailbox.Id, folder, after)
+                : Older(context, mailbox.Id, folder, Mark(older) ?? long.MaxValue);
             await foreach (var line in found.WithCancellation(cancellationToken))
             {
                 lines.Add((line, mailbox));
@@ -76,48 +76,40 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
             Math.Min(unread, UnreadLimit));
     }
 
-    private async Task<IReadOnlyList<MessageRow>> OpenAsync(
-        List<(Line Line, UnlockedMailbox Mailbox)> lines, CancellationToken cancellationToken)
+    /// <summary>Some messages by their ids, newest first; another's are left out.</summary>
+    /// <param name="mailboxes">The reader's mailboxes.</param>
+    /// <param name="ids">The deliveries.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<MessageRow>> OfAsync(
+        IReadOnlyList<UnlockedMailbox> mailboxes, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        var rows = new List<MessageRow>(lines.Count);
-        var copies = new List<(Guid, byte[])>();
-        foreach (var (line, mailbox) in lines)
+        ArgumentNullException.ThrowIfNull(mailboxes);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var lines = new List<(SummaryLine Line, UnlockedMailbox Mailbox)>();
+        foreach (var mailbox in mailboxes)
         {
-            rows.Add(new MessageRow(line.Id, Summary(line, mailbox, copies), line.ReceivedAt, line.Unread, line.Size));
+            var found = await SummaryLine.Of(context, context.Deliveries.Where(d => d.MailboxId == mailbox.Id && ids.Contains(d.Id)))
+                .ToListAsync(cancellationToken);
+            lines.AddRange(found.Select(line => (line, mailbox)));
         }
 
-        await keys.ReplaceAsync(copies, cancellationToken);
+        lines.Sort((a, b) => b.Line.Position.CompareTo(a.Line.Position));
+        return await OpenAsync(lines, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<MessageRow>> OpenAsync(
+        List<(SummaryLine Line, UnlockedMailbox Mailbox)> lines, CancellationToken cancellationToken)
+    {
+        var seen = new List<SeenDelivery>();
+        var rows = lines.Select(line => line.Line.Open(keys, line.Mailbox, seen)).ToList();
+        await keys.KeepAsync(seen, cancellationToken);
         return rows;
     }
 
-    // One damaged message must not hide all the others.
-    private MessageSummary? Summary(Line line, UnlockedMailbox mailbox, List<(Guid, byte[])> copies)
-    {
-        try
-        {
-            using var key = keys.Open(line.SealedKey, mailbox, line.MessageId, out var replacement);
-            var summary = SealedBytes.Open(line.Summary, key, new SealingContext(SealedKind.Summary, line.MessageId));
-            if (replacement is not null)
-            {
-                copies.Add((line.Id, replacement));
-            }
-
-            return MessageSummary.FromBytes(summary);
-        }
-        catch (Exception error) when (error is SealingException or InvalidDataException)
-        {
-            keys.LogDamaged(line.MessageId, error.GetType().Name);
-            return null;
-        }
-    }
-
-    private static string Mark(Line line) => line.Position.ToString("x", CultureInfo.InvariantCulture);
+    private static string Mark(SummaryLine line) => line.Position.ToString("x", CultureInfo.InvariantCulture);
 
     private static long? Mark(string? text) =>
         long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
             : null;
-
-    private sealed record Line(
-        Guid Id, long Position, Guid MessageId, byte[] SealedKey, byte[] Summary, DateTimeOffset ReceivedAt, bool Unread, long Size);
 }

@@ -8,13 +8,20 @@ namespace Portal.Core.Messages;
 public sealed class MarkRead(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
     /// <summary>Doing it twice keeps the first time; another's message is left alone.</summary>
-    public async Task MarkAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
+    /// <returns>Whether it was the first opening: of several at once, one is.</returns>
+    public async Task<bool> MarkAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
     {
         var owned = mailboxes.Select(m => m.Id).ToList();
         DateTimeOffset? now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Deliveries
-            .Where(d => d.Id == id && owned.Contains(d.MailboxId) && d.ReadAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ReadAt, now), cancellationToken);
+        var own = context.Deliveries.Where(d => d.Id == id && owned.Contains(d.MailboxId));
+        if (await own.Where(d => d.ReadAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ReadAt, now).SetProperty(d => d.Unread, false), cancellationToken) > 0)
+        {
+            return true;
+        }
+
+        await own.Where(d => d.Unread).ExecuteUpdateAsync(set => set.SetProperty(d => d.Unread, false), cancellationToken);
+        return false;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MessageInserts : IAsyncDisposable
     private static readonly Func<PortalContext, Guid, byte[], Task<bool>> IsPresentKey = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox, byte[] key) => context.Mailboxes.Any(m => m.Id == mailbox && m.PublicKey == key && m.ReplacedAt == null));
 
+    private static readonly Func<PortalContext, Guid, byte[], Task<bool>> WasDeleted = EF.CompileAsyncQuery(
+        (PortalContext context, Guid mailbox, byte[] digest) => context.DeletedDeliveries.Any(d => d.MailboxId == mailbox && d.ContentDigest == digest));
+
     private readonly PortalContext _context;
     private readonly InsertCommand<Message> _messages;
     private readonly InsertCommand<Delivery> _deliveries;
@@ -126,6 +129,13 @@ internal sealed class MessageInserts : IAsyncDisposable
     {
         if (!await _deliveries.ExecuteAsync(prepared.Delivery, transaction))
         {
+            return false;
+        }
+
+        // Asked after the row is in: the one that was deleted may have been in its place until then.
+        if (await WasDeleted(_context, prepared.Delivery.MailboxId, prepared.Delivery.ContentDigest))
+        {
+            await _context.Deliveries.Where(d => d.Id == prepared.Delivery.Id).ExecuteDeleteAsync();
             return false;
         }
 

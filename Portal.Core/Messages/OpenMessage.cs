@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Threads;
 using Portal.Core.Mime;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
 
@@ -15,7 +17,8 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
-                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor))
+                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
+                d.Position, d.ThreadKey != null))
             .FirstOrDefault());
 
     /// <summary>
@@ -47,15 +50,24 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => m.SecondFactor).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Whether the reader still has such a message: its bytes may be gone because it was deleted meanwhile.</summary>
+    public async Task<bool> IsThereAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
+    {
+        var owned = mailboxes.Select(m => m.Id).ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.AnyAsync(d => d.Id == id && owned.Contains(d.MailboxId), cancellationToken);
+    }
+
     private async Task<OpenedMessage> OpenAsync(Found found, UnlockedMailbox mailbox, Guid id, CancellationToken cancellationToken)
     {
         var key = keys.Open(found.SealedKey, mailbox, found.MessageId, out var replacement);
         try
         {
-            var outline = SealedBytes.Open(found.Outline, key, new SealingContext(SealedKind.Outline, found.MessageId));
-            if (replacement is not null)
+            var outline = OutlineJson.FromBytes(SealedBytes.Open(found.Outline, key, new SealingContext(SealedKind.Outline, found.MessageId)));
+            if (replacement is not null || !found.Threaded)
             {
-                await keys.ReplaceAsync([(id, replacement)], cancellationToken);
+                var thread = found.Threaded ? null : ThreadKeys.Of(mailbox, ThreadRoot.Of(outline), found.MessageId);
+                await keys.KeepAsync([new SeenDelivery(id, replacement, thread)], cancellationToken);
             }
 
             return new OpenedMessage(key, blobs, found.MessageId)
@@ -65,8 +77,11 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 Gateway = found.Gateway,
                 ReceivedAt = found.ReceivedAt,
                 ReadAt = found.ReadAt,
+                Folder = found.Folder,
+                Unread = found.Unread,
                 Size = found.Size,
-                Outline = OutlineJson.FromBytes(outline),
+                Outline = outline,
+                Position = found.Position,
             };
         }
         catch
@@ -77,5 +92,6 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     }
 
     private sealed record Found(
-        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor);
+        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
+        DeliveryFolder Folder, bool Unread, long Position, bool Threaded);
 }

@@ -1,6 +1,7 @@
 using Portal.Core.Mime;
 using Portal.Core.Sealing;
 using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
 
@@ -33,11 +34,22 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>When it was first opened, or null.</summary>
     public required DateTimeOffset? ReadAt { get; init; }
 
+    /// <summary>Where it lies.</summary>
+    public required DeliveryFolder Folder { get; init; }
+
+    /// <summary>Whether it is marked as unread.</summary>
+    public required bool Unread { get; init; }
+
     /// <summary>Bytes of the stored plaintext.</summary>
     public required long Size { get; init; }
 
     /// <summary>Headers and parts, with where each begins and ends in <see cref="OpenStored"/>.</summary>
     public required Outline Outline { get; init; }
+
+    /// <summary>Its place in the mailbox.</summary>
+    internal long Position { get; init; }
+
+    internal Guid MessageId => _messageId;
 
     /// <summary>The stored plaintext, seekable, decrypted as it is read.</summary>
     public Stream OpenStored() =>

@@ -4,17 +4,20 @@ using System.Text;
 
 namespace Portal.Core.Mime;
 
-/// <summary>What the inbox shows of a message.</summary>
-/// <remarks>Stored form: version byte 1; Unix milliseconds of the date and its zone in minutes (int64, int16; both at their
-/// minimum: no date); attachments (int32); size (int64); then sender's name, sender's address and subject, each as a 16-bit
-/// byte count and UTF-8. All numbers are big-endian.</remarks>
+/// <summary>What a listing shows of a message, and what it needs to find the others of its conversation.</summary>
+/// <remarks>Stored form: version byte 2; Unix milliseconds of the date and its zone in minutes (int64, int16; both at their
+/// minimum: no date); attachments (int32); size (int64); then sender's name, sender's address, subject, recipients and
+/// thread root, each as a 16-bit byte count and UTF-8. All numbers are big-endian. Version 1 ends after the subject.</remarks>
 public sealed record MessageSummary
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte WithoutRecipients = 1;
     private const int FixedLength = 1 + 8 + 2 + 4 + 8;
     private const int LongestName = 100;
     private const int LongestAddress = 320;
     private const int LongestSubject = 200;
+    private const int LongestRecipients = 400;
+    private const int MostRecipients = 20;
 
     /// <summary>The sender's display name, at most 100 characters; may be empty.</summary>
     public required string FromName { get; init; }
@@ -24,6 +27,12 @@ public sealed record MessageSummary
 
     /// <summary>The decoded subject, at most 200 characters; may be empty.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>To whom it was written, names and addresses, at most 400 characters; may be empty.</summary>
+    public string Recipients { get; init; } = "";
+
+    /// <summary>The first message of its conversation (<see cref="Mime.ThreadRoot"/>); empty where it names none, null where the summary is too old to know.</summary>
+    public string? ThreadRoot { get; init; }
 
     /// <summary>The message's date as its sender wrote it, or null.</summary>
     public DateTimeOffset? Date { get; init; }
@@ -45,6 +54,8 @@ public sealed record MessageSummary
             FromName = DisplayText.Cut(sender.Name, LongestName),
             FromAddress = DisplayText.Cut(sender.Address, LongestAddress),
             Subject = DisplayText.Cut(HeaderText.Decode(outline.Header("Subject") ?? "").Trim(), LongestSubject),
+            Recipients = RecipientsOf(outline),
+            ThreadRoot = Mime.ThreadRoot.Of(outline),
             Date = HeaderText.Date(outline.Header("Date")),
             Attachments = BodySelection.Of(outline).Attachments.Count,
             Size = outline.Length - outline.MessageStart,
@@ -65,6 +76,8 @@ public sealed record MessageSummary
         Write(bytes, FromName);
         Write(bytes, FromAddress);
         Write(bytes, Subject);
+        Write(bytes, Recipients);
+        Write(bytes, ThreadRoot ?? "");
         return bytes.WrittenSpan.ToArray();
     }
 
@@ -72,7 +85,7 @@ public sealed record MessageSummary
     /// <exception cref="InvalidDataException">The bytes are no summary.</exception>
     public static MessageSummary FromBytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < FixedLength || bytes[0] != Version)
+        if (bytes.Length < FixedLength || bytes[0] is not (Version or WithoutRecipients))
         {
             throw new InvalidDataException("The bytes are no message summary.");
         }
@@ -80,6 +93,7 @@ public sealed record MessageSummary
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
         var zone = TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(bytes[9..]));
         var texts = bytes[FixedLength..];
+        var whole = bytes[0] == Version;
         return new MessageSummary
         {
             Date = milliseconds == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToOffset(zone),
@@ -88,7 +102,17 @@ public sealed record MessageSummary
             FromName = Read(ref texts),
             FromAddress = Read(ref texts),
             Subject = Read(ref texts),
+            Recipients = whole ? Read(ref texts) : "",
+            ThreadRoot = whole ? Read(ref texts) : null,
         };
+    }
+
+    private static string RecipientsOf(Outline outline)
+    {
+        var all = AddressList.Parse(outline.Header("To")).Concat(AddressList.Parse(outline.Header("Cc"))).Take(MostRecipients);
+        return DisplayText.Cut(
+            string.Join(", ", all.Select(a => a.Name.Length == 0 ? a.Address : a.Address.Length == 0 ? a.Name : $"{a.Name} <{a.Address}>")),
+            LongestRecipients);
     }
 
     private static void Write(ArrayBufferWriter<byte> bytes, string text)

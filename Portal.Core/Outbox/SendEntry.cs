@@ -74,6 +74,12 @@ internal sealed partial class SendEntry(
             return new SendOutcome.Sent("used");
         }
 
+        // At the first attempt nobody has had the time to delete anything.
+        if (entry is { Kind: OutboxKind.Notice, Attempts: > 0 } && await Open(entry, payload => use.IsGoneAsync(payload, cancellationToken)))
+        {
+            return new SendOutcome.Sent("deleted");
+        }
+
         // A code that came late would only send its reader to a form that refuses it.
         if (entry.Kind == OutboxKind.MailCode && Open(entry, EndOf) <= clock.GetUtcNow())
         {

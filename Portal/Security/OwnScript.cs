@@ -18,6 +18,9 @@ internal sealed class OwnScript
     /// <summary>Warns before a session ends.</summary>
     public static readonly OwnScript SessionEnd = new("SessionEnd", "session-end");
 
+    /// <summary>Shortcuts in lists of messages.</summary>
+    public static readonly OwnScript MailKeys = new("Messages", "mail-keys");
+
     private readonly string _path;
     private readonly byte[] _bytes;
     private readonly string _hash;
@@ -49,7 +52,7 @@ internal sealed class OwnScript
 
     public static void MapAll(IEndpointRouteBuilder routes)
     {
-        foreach (var script in new[] { PasswordStrength, Passkeys, SessionEnd })
+        foreach (var script in new[] { PasswordStrength, Passkeys, SessionEnd, MailKeys })
         {
             script.Map(routes);
         }

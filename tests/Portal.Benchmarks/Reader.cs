@@ -13,13 +13,20 @@ internal static class Reader
 {
     public const string Password = "a quiet river in november";
 
-    public static async Task CreateAsync(IServiceProvider services, string address, int messages, byte[]? mail = null)
+    /// <summary>Makes one.</summary>
+    /// <returns>The account.</returns>
+    public static async Task<Guid> CreateAsync(IServiceProvider services, string address, int messages, byte[]? mail = null)
     {
         var mailbox = await services.GetRequiredService<EnsureMailbox>().EnsureAsync(TenantCatalog.Default, address, CancellationToken.None);
         await Parallel.ForEachAsync(Enumerable.Range(0, messages), new ParallelOptions { MaxDegreeOfParallelism = 32 },
             async (_, cancellationToken) => await DeliverAsync(services, mailbox, mail ?? TunnelMails.Original(8_000), cancellationToken));
-        await RegisterAsync(services, mailbox);
+        return await RegisterAsync(services, mailbox);
     }
+
+    /// <summary>Delivers one mail, whether or not the reader has registered.</summary>
+    public static async Task DeliverAsync(IServiceProvider services, string address, byte[] mail) => await DeliverAsync(
+        services, await services.GetRequiredService<EnsureMailbox>().EnsureAsync(TenantCatalog.Default, address, CancellationToken.None), mail,
+        CancellationToken.None);
 
     private static async ValueTask DeliverAsync(IServiceProvider services, MailboxAddress mailbox, byte[] mail, CancellationToken cancellationToken)
     {
@@ -41,7 +48,7 @@ internal static class Reader
     }
 
     // The initial password left in a sealed mail; the benchmark sets its own.
-    private static async Task RegisterAsync(IServiceProvider services, MailboxAddress mailbox)
+    private static async Task<Guid> RegisterAsync(IServiceProvider services, MailboxAddress mailbox)
     {
         var text = InitialPasswords.Create();
         var token = System.Security.Cryptography.RandomNumberGenerator.GetBytes(16);
@@ -68,9 +75,8 @@ internal static class Reader
                 NewPassword = Password,
             },
             CancellationToken.None);
-        if (outcome is not RegisterOutcome.Registered)
-        {
-            throw new InvalidOperationException($"The reader could not register: {outcome.GetType().Name}");
-        }
+        return outcome is RegisterOutcome.Registered registered
+            ? registered.Account.Id
+            : throw new InvalidOperationException($"The reader could not register: {outcome.GetType().Name}");
     }
 }

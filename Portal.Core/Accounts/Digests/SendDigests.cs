@@ -120,15 +120,15 @@ public sealed class SendDigests(
         }
     }
 
-    // Nobody is told of what he has read already. A notice that cannot be opened counts, without a name.
+    // Nobody is told of what he has read, marked as read, or deleted already. A notice that cannot be opened counts, without a name.
     private async Task<List<NoticePayload?>> UnreadAsync(PortalContext context, List<OutboxEntry> held)
     {
         var unread = new List<NoticePayload?>();
         foreach (var entry in held)
         {
             var notice = Open(entry);
-            if (NoticeToken.HashOf(notice?.Token) is not { } hash || !await context.Notices.AnyAsync(
-                n => n.TokenHash == hash && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt != null)))
+            if (NoticeToken.HashOf(notice?.Token) is not { } hash || await context.Notices.AnyAsync(
+                n => n.TokenHash == hash && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt == null && d.Unread)))
             {
                 unread.Add(notice);
             }

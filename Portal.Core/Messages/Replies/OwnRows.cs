@@ -20,7 +20,7 @@ internal static class OwnRows
         Outline = message.SealedOutline,
     };
 
-    public static Delivery DeliveryOf(SealedMessage message, UnlockedMailbox mailbox, DateTimeOffset now, DateTimeOffset? readAt) => new()
+    public static Delivery DeliveryOf(SealedMessage message, UnlockedMailbox mailbox, DateTimeOffset now, DeliveryFolder folder) => new()
     {
         Id = Guid.NewGuid(),
         MailboxId = mailbox.Id,
@@ -31,6 +31,8 @@ internal static class OwnRows
         SealedKey = SealedMessageKey.Rewrap(message.Key, mailbox.Key.SymmetricKey, mailbox.Id, message.Id),
         Position = DeliveryPosition.At(now),
         ReceivedAt = now,
-        ReadAt = readAt,
+        ReadAt = folder == DeliveryFolder.Sent ? now : null,
+        Folder = folder,
+        Unread = folder != DeliveryFolder.Sent,
     };
 }

@@ -70,7 +70,7 @@ public sealed class ReturnReplies(
         }
 
         context.AddRange(
-            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now), OwnRows.DeliveryOf(message, mailbox, now, readAt: null));
+            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now), OwnRows.DeliveryOf(message, mailbox, now, DeliveryFolder.Inbox));
         await context.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return true;

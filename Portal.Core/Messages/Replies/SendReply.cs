@@ -36,7 +36,7 @@ public sealed class SendReply(
         {
             encrypted = await encrypt.EncryptAsync(copy, target, cancellationToken);
             var now = time.GetUtcNow();
-            var delivery = OwnRows.DeliveryOf(copy, reply.Mailbox, now, readAt: now);
+            var delivery = OwnRows.DeliveryOf(copy, reply.Mailbox, now, DeliveryFolder.Sent);
             sent = await WriteAsync(reply, target, copy, delivery, encrypted, cancellationToken);
             return sent ? delivery.Id : null;
         }

@@ -8,13 +8,13 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Outbox.Journal;
 
 /// <summary>Whether people have already made use of what a mail says. Then it came, although nobody heard the relay's answer, and it need not be sent
-/// again.</summary>
+/// again. What was deleted meanwhile need not either: nobody is told of it.</summary>
 internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
 {
     /// <param name="kind">What the mail is.</param>
     /// <param name="payload">What its box holds; read before the first wait.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    /// <returns>Whether the message was opened, or the initial password used.</returns>
+    /// <returns>Whether the message was opened or deleted, or the initial password used.</returns>
     /// <exception cref="JsonException">The payload is not one.</exception>
     /// <exception cref="FormatException">The token in it is none.</exception>
     public Task<bool> RunAsync(OutboxKind kind, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
@@ -32,6 +32,23 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
         }
     }
 
+    /// <summary>Whether the message that a notice tells of was deleted.</summary>
+    /// <param name="payload">What the notice's box holds; read before the first wait.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <exception cref="JsonException">The payload is not one.</exception>
+    /// <exception cref="FormatException">The token in it is none.</exception>
+    public Task<bool> IsGoneAsync(ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
+    {
+        var notice = JsonSerializer.Deserialize(payload, OutboxJson.Default.NoticePayload) ?? throw new JsonException();
+        return IsGoneAsync(SHA256.HashData(Base64Url.DecodeFromChars(notice.Token)), cancellationToken);
+    }
+
+    private async Task<bool> IsGoneAsync(byte[] token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return !await context.Notices.AnyAsync(n => n.TokenHash == token, cancellationToken);
+    }
+
     private async Task<bool> UsedAsync(Guid mailbox, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -41,7 +58,7 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
     private async Task<bool> OpenedAsync(byte[] token, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Notices.AnyAsync(
-            n => n.TokenHash == token && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt != null), cancellationToken);
+        return !await context.Notices.AnyAsync(
+            n => n.TokenHash == token && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt == null), cancellationToken);
     }
 }

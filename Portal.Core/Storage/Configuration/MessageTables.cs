@@ -16,7 +16,9 @@ internal sealed class MessageTables :
     {
         builder.HasIndex(d => new { d.MailboxId, d.ContentDigest }).IsUnique();
         builder.HasIndex(d => new { d.MailboxId, d.Position }).IsUnique();
-        builder.HasIndex(d => d.MailboxId, "IX_Deliveries_Unread").HasFilter("\"ReadAt\" IS NULL");
+        builder.HasIndex(d => new { d.MailboxId, d.Folder, d.Position });
+        builder.HasIndex(d => new { d.MailboxId, d.ThreadKey, d.Position });
+        builder.HasIndex(d => new { d.MailboxId, d.Folder }, "IX_Deliveries_Unread").HasFilter("\"Unread\"");
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
         builder.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);
     }
@@ -25,6 +27,7 @@ internal sealed class MessageTables :
     {
         builder.HasKey(d => new { d.AddressHash, d.MailboxId, d.ContentDigest });
         builder.HasIndex(d => d.DeletedAt);
+        builder.HasIndex(d => new { d.MailboxId, d.ContentDigest });
     }
 
     public void Configure(EntityTypeBuilder<Notice> builder)

@@ -24,9 +24,21 @@ public sealed class Delivery
     /// <summary>When it was delivered.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>When the recipient first opened it, or null.</summary>
+    /// <summary>When the recipient first opened it, or null. It proves that opening, and is never taken back.</summary>
     public DateTimeOffset? ReadAt { get; set; }
 
     /// <summary>When the recipient last answered it, or null.</summary>
     public DateTimeOffset? RepliedAt { get; set; }
+
+    /// <summary>Where it lies.</summary>
+    public DeliveryFolder Folder { get; set; }
+
+    /// <summary>Whether listings mark it as unread: until it is opened, or as its owner wants it. Says nothing in <see cref="DeliveryFolder.Sent"/>.</summary>
+    public bool Unread { get; set; } = true;
+
+    /// <summary>
+    /// What the messages of one conversation share, 32 bytes that say nothing to who has no key of the mailbox (docs/sealed-format.md); null until a session
+    /// of its owner has looked at it.
+    /// </summary>
+    public byte[]? ThreadKey { get; set; }
 }

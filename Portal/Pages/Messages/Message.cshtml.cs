@@ -2,38 +2,69 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Threads;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
 
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
-internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClosedMailboxes closed, CurrentReader reader) : PageModel
+internal class MessageModel(
+    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, CurrentReader reader) : PageModel
 {
     public MessageView Message { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken)
+    /// <summary>What belongs to it.</summary>
+    public Conversation Conversation { get; private set; } = Conversation.None;
+
+    public virtual Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken) =>
+        ShowAsync(id, asText: view == "text", withConversation: true, cancellationToken);
+
+    protected async Task<IActionResult> ShowAsync(Guid id, bool asText, bool withConversation, CancellationToken cancellationToken)
     {
         using var opened = await messages.OpenAsync(reader.Mailboxes, id, cancellationToken);
         if (opened is null)
         {
-            if (await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))
-            {
-                return LocalRedirect($"{SignInSteps.Second}?returnUrl=/messages/{id:N}");
-            }
-
-            var open = reader.Session!.Mailboxes.Select(m => m.Id).ToList();
-            return await closed.HoldAsync(reader.Session.AccountId, open, id, cancellationToken)
-                ? LocalRedirect($"/unlock?returnUrl=/messages/{id:N}")
-                : NotFound();
+            return await NotOpenAsync(id, cancellationToken);
         }
 
-        Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);
-        if (opened.ReadAt is null && IsSeen)
+        try
+        {
+            Message = await MessageView.OfAsync(opened, asText, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            if (await messages.IsThereAsync(reader.Mailboxes, id, cancellationToken))
+            {
+                throw;
+            }
+
+            return NotFound(); // deleted while it was opened
+        }
+
+        if (withConversation)
+        {
+            Conversation = await conversations.OfAsync(reader.Mailboxes, opened, cancellationToken);
+        }
+
+        if ((opened.ReadAt is null || opened.Unread) && IsSeen)
         {
             await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);
         }
 
         return Page();
+    }
+
+    private async Task<IActionResult> NotOpenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))
+        {
+            return LocalRedirect($"{SignInSteps.Second}?returnUrl=/messages/{id:N}");
+        }
+
+        var open = reader.Session!.Mailboxes.Select(m => m.Id).ToList();
+        return await closed.HoldAsync(reader.Session.AccountId, open, id, cancellationToken)
+            ? LocalRedirect($"/unlock?returnUrl=/messages/{id:N}")
+            : NotFound();
     }
 
     // A browser may fetch a page ahead that nobody looks at in the end (Sec-Purpose).

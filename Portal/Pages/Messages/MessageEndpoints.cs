@@ -9,10 +9,15 @@ internal static class MessageEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/messages/{id:guid}/body", Methods, MailBody.AnswerAsync).WithMetadata(HeaderPolicy.MailBody);
-        routes.MapMethods("/messages/{id:guid}/parts/{number:int}", Methods, MailPart.AnswerAsync).WithMetadata(HeaderPolicy.Download);
+        routes.MapMethods("/messages/{id:guid}/body", Methods, MailBody.AnswerAsync).WithMetadata(HeaderPolicy.MailBody)
+            .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
+        routes.MapMethods("/messages/{id:guid}/parts/{number:int}", Methods, MailPart.AnswerAsync).WithMetadata(HeaderPolicy.Download)
+            .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
         routes.MapMethods("/messages/{id:guid}/parts/{number:int}/files/{file:int}", Methods, MailEmbeddedFile.AnswerAsync)
-            .WithMetadata(HeaderPolicy.Download);
-        routes.MapMethods("/messages/{id:guid}/original.eml", Methods, MailOriginal.AnswerAsync).WithMetadata(HeaderPolicy.Download);
+            .WithMetadata(HeaderPolicy.Download).AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
+        routes.MapMethods("/messages/{id:guid}/print.pdf", Methods, MailPdf.AnswerAsync).WithMetadata(HeaderPolicy.Download)
+            .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
+        routes.MapMethods("/messages/{id:guid}/original.eml", Methods, MailOriginal.AnswerAsync).WithMetadata(HeaderPolicy.Download)
+            .AddEndpointFilter<RouteHandlerBuilder, DeletedMeanwhile>();
     }
 }

@@ -1,5 +1,6 @@
 using Portal.Core.Messages;
 using Portal.Core.Mime;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Pages.Messages;
 
@@ -12,6 +13,9 @@ internal sealed record MessageView
     public const int MostAddresses = 50;
 
     public required Guid Id { get; init; }
+
+    /// <summary>Where it lies.</summary>
+    public required DeliveryFolder Folder { get; init; }
 
     public required string Subject { get; init; }
 
@@ -65,6 +69,7 @@ internal sealed record MessageView
         return new MessageView
         {
             Id = message.Id,
+            Folder = message.Folder,
             Subject = Cut(HeaderText.Decode(outline.Header("Subject") ?? "").Trim()),
             From = AddressList.Parse(outline.Header("From") ?? outline.Header("Sender")),
             To = AddressList.Parse(outline.Header("To")),

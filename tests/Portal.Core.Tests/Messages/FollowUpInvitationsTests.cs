@@ -46,6 +46,22 @@ public sealed class FollowUpInvitationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_person_wrote_is_not_what_invited()
+    {
+        var first = await _installation.QueryAsync(db => db.Deliveries.Select(d => d.Id).SingleAsync());
+        await new Post(_installation).DeliverAsync(Post.Mail("Came later"), Post.Anna);
+        await _installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == first)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Folder, DeliveryFolder.Sent)));
+        _installation.Clock.Move(Week);
+
+        await RunAsync();
+
+        var told = await _installation.QueryAsync(db => db.Notices.GroupBy(n => n.DeliveryId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync());
+        Assert.Equal(1, told.Single(delivery => delivery.Key == first).Count);
+        Assert.Equal(2, told.Single(delivery => delivery.Key != first).Count);
+    }
+
+    [Fact]
     public async Task Who_has_registered_is_neither_reminded_nor_ended()
     {
         Assert.IsType<RegisterOutcome.Registered>(await RegisterAsync(_anna.Request()));

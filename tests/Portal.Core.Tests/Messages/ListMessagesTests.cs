@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Storage;
 using Xunit;
 
@@ -40,7 +41,7 @@ public sealed class ListMessagesTests : IAsyncLifetime
 
         AssertPage(await PageAsync(Post.Anna), [], newer: false, older: false);
         Assert.Equal(0, (await PageAsync(Post.Anna)).Unread);
-        AssertPage(await _installation.Get<ListMessages>().PageAsync([], null, null, CancellationToken.None), [], newer: false, older: false);
+        AssertPage(await _installation.Get<ListMessages>().PageAsync([], DeliveryFolder.Inbox, null, null, CancellationToken.None), [], newer: false, older: false);
     }
 
     [Theory]
@@ -186,6 +187,58 @@ public sealed class ListMessagesTests : IAsyncLifetime
         Assert.Equal([60], await KeySizesAsync());
     }
 
+    [Fact]
+    public async Task Each_folder_has_pages_of_its_own_and_only_the_inbox_counts_what_is_unread()
+    {
+        await DeliverAsync(90, Post.Anna);
+        await PutAsync(DeliveryFolder.Sent, from: 0, to: 30);
+        await PutAsync(DeliveryFolder.Archive, from: 30, to: 60);
+
+        foreach (var (folder, from) in new[] { (DeliveryFolder.Sent, 0), (DeliveryFolder.Archive, 30), (DeliveryFolder.Inbox, 60) })
+        {
+            var first = await PageAsync([Post.Anna], folder: folder);
+            AssertPage(first, Subjects(from + 30, from + 5), newer: false, older: true);
+            AssertPage(await PageAsync([Post.Anna], older: first.Older, folder: folder), Subjects(from + 5, from), newer: true, older: false);
+            Assert.Equal(30, first.Unread);
+            Assert.All(first.Rows, row => Assert.Equal((folder, folder != DeliveryFolder.Sent), (row.Folder, row.Unread)));
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_costs_the_same_whatever_lies_in_the_others()
+    {
+        await DeliverAsync(1, Post.Anna);
+
+        Assert.Contains("IX_Deliveries_MailboxId_Folder_Position", await PlanAsync(
+            "SELECT * FROM Deliveries WHERE MailboxId = '1' AND Folder = 2 AND Position < 9 ORDER BY Position DESC LIMIT 26"), StringComparison.Ordinal);
+        Assert.Contains("IX_Deliveries_Unread", await PlanAsync(
+            "SELECT * FROM Deliveries d WHERE d.MailboxId = '1' AND d.Folder = 0 AND d.Unread LIMIT 100"), StringComparison.Ordinal);
+    }
+
+    // In the order of arrival, as they are numbered.
+    private async Task PutAsync(DeliveryFolder folder, int from, int to)
+    {
+        var ids = await _installation.QueryAsync(db => db.Deliveries.OrderBy(d => d.Position).Select(d => d.Id).Skip(from).Take(to - from).ToListAsync());
+        await _installation.QueryAsync(db => db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set.SetProperty(d => d.Folder, folder)));
+    }
+
+    private Task<string> PlanAsync(string sql) => _installation.QueryAsync(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+#pragma warning restore CA2100
+        await using var rows = await command.ExecuteReaderAsync();
+        var plan = "";
+        while (await rows.ReadAsync())
+        {
+            plan += rows.GetString(3) + "\n";
+        }
+
+        return plan;
+    });
+
     private Task<List<int>> KeySizesAsync() =>
         _installation.QueryAsync(db => db.Deliveries.Select(d => d.SealedKey.Length).Distinct().ToListAsync());
 
@@ -200,7 +253,8 @@ public sealed class ListMessagesTests : IAsyncLifetime
 
     private Task<MessagePage> PageAsync(string address, string? newer = null, string? older = null) => PageAsync([address], newer, older);
 
-    private async Task<MessagePage> PageAsync(string[] addresses, string? newer = null, string? older = null)
+    private async Task<MessagePage> PageAsync(
+        string[] addresses, string? newer = null, string? older = null, DeliveryFolder folder = DeliveryFolder.Inbox)
     {
         var mailboxes = new List<UnlockedMailbox>();
         foreach (var address in addresses)
@@ -208,7 +262,7 @@ public sealed class ListMessagesTests : IAsyncLifetime
             mailboxes.Add(await _post.UnlockAsync(address));
         }
 
-        return await _installation.Get<ListMessages>().PageAsync(mailboxes, newer, older, CancellationToken.None);
+        return await _installation.Get<ListMessages>().PageAsync(mailboxes, folder, newer, older, CancellationToken.None);
     }
 
     // Newest first, from the one before `from` down to `to`.

@@ -101,12 +101,37 @@ public sealed class OpenMessageTests : IAsyncLifetime
         var id = await _post.DeliveryAsync(await _post.DeliverAsync(Post.Mail("Hello"), Post.Anna));
         var first = _installation.Clock.GetUtcNow();
 
-        await MarkAsync(id, Post.Anna);
+        Assert.True(await MarkAsync(id, Post.Anna));
         _installation.Clock.Move(TimeSpan.FromHours(1));
-        await MarkAsync(id, Post.Anna);
+        Assert.False(await MarkAsync(id, Post.Anna));
 
         using var opened = (await OpenAsync(id, Post.Anna))!;
         Assert.Equal(first, opened.ReadAt);
+    }
+
+    [Fact]
+    public async Task Of_many_openings_at_once_one_is_the_first()
+    {
+        var id = await _post.DeliveryAsync(await _post.DeliverAsync(Post.Mail("Hello"), Post.Anna));
+
+        var firsts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => MarkAsync(id, Post.Anna))));
+
+        Assert.Single(firsts, first => first);
+    }
+
+    [Fact]
+    public async Task What_was_marked_as_unread_is_read_again_and_the_first_opening_stays()
+    {
+        var id = await _post.DeliveryAsync(await _post.DeliverAsync(Post.Mail("Hello"), Post.Anna));
+        var first = _installation.Clock.GetUtcNow();
+        await MarkAsync(id, Post.Anna);
+        await _installation.QueryAsync(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.Unread, true)));
+        _installation.Clock.Move(TimeSpan.FromHours(1));
+
+        await MarkAsync(id, Post.Anna);
+
+        using var opened = (await OpenAsync(id, Post.Anna))!;
+        Assert.Equal((first, false), (opened.ReadAt, opened.Unread));
     }
 
     [Fact]
@@ -134,7 +159,7 @@ public sealed class OpenMessageTests : IAsyncLifetime
     private async Task<OpenedMessage?> OpenAsync(Guid id, params string[] addresses) =>
         await _installation.Get<OpenMessage>().OpenAsync(await UnlockAsync(addresses), id, CancellationToken.None);
 
-    private async Task MarkAsync(Guid id, params string[] addresses) =>
+    private async Task<bool> MarkAsync(Guid id, params string[] addresses) =>
         await _installation.Get<MarkRead>().MarkAsync(await UnlockAsync(addresses), id, CancellationToken.None);
 
     private async Task<List<UnlockedMailbox>> UnlockAsync(string[] addresses)

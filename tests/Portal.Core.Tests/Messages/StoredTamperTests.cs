@@ -186,7 +186,7 @@ public sealed class StoredTamperTests : IAsyncLifetime
     }
 
     private Task<MessagePage> ListAsync(UnlockedMailbox mailbox) =>
-        _installation.Get<ListMessages>().PageAsync([mailbox], null, null, CancellationToken.None);
+        _installation.Get<ListMessages>().PageAsync([mailbox], DeliveryFolder.Inbox, null, null, CancellationToken.None);
 
     // What was tampered with shows nothing of itself, and hides none of the others.
     private async Task ListsAsDamagedAsync(UnlockedMailbox mailbox)

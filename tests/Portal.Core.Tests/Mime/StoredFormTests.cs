@@ -81,6 +81,40 @@ public sealed class StoredFormTests
     }
 
     [Fact]
+    public async Task A_summary_names_recipients_and_the_beginning_of_its_conversation()
+    {
+        var summary = MessageSummary.Of(await Mails.OutlineOf(
+            "To: Bob <bob@b.example>, carl@c.example", "Cc: =?utf-8?Q?D=C3=B6ra?= <d@d.example>", "Message-ID: <3@x>", "In-Reply-To: <2@x>",
+            "References: <1@x>", " <2@x>", "", "t"));
+
+        Assert.Equal(("Bob <bob@b.example>, carl@c.example, Döra <d@d.example>", "1@x"), (summary.Recipients, summary.ThreadRoot));
+        Assert.Equal(summary, MessageSummary.FromBytes(summary.ToBytes()));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("Message-ID: <1@x>", "1@x")]
+    [InlineData("Message-ID: <1@x>\r\nIn-Reply-To: <2@x>", "2@x")]
+    [InlineData("Message-ID: <1@x>\r\nIn-Reply-To: your letter <of Friday> <2@x>", "2@x")]
+    [InlineData("Message-ID: <1@x>\r\nIn-Reply-To: your letter", "1@x")]
+    [InlineData("Message-ID: <1@x>\r\nReferences: < > <3@x> <4@x>", "3@x")]
+    [InlineData("Message-ID: 1@x", "")]
+    [InlineData("Message-ID: <1@x", "")]
+    public async Task A_conversation_begins_with_the_first_message_that_is_named(string fields, string root) =>
+        Assert.Equal(root, ThreadRoot.Of(await Mails.OutlineOf(System.Text.Encoding.UTF8.GetBytes($"Subject: s\r\n{fields}\r\n\r\nt"))));
+
+    [Fact]
+    public void A_summary_of_before_still_opens()
+    {
+        var bytes = new MessageSummary { FromName = "a", FromAddress = "b", Subject = "c" }.ToBytes()[..^4];
+        bytes[0] = 1;
+
+        var summary = MessageSummary.FromBytes(bytes);
+
+        Assert.Equal(("a", "b", "c", "", null), (summary.FromName, summary.FromAddress, summary.Subject, summary.Recipients, summary.ThreadRoot));
+    }
+
+    [Fact]
     public void A_summary_cut_short_is_refused()
     {
         var bytes = new MessageSummary { FromName = "a", FromAddress = "b", Subject = "c" }.ToBytes();

@@ -45,6 +45,7 @@ public sealed partial class StoredFieldTests : IAsyncLifetime
         ["DeletedDelivery.ContentDigest"] = "a deleted mail that is sent again arrives anew; opens nothing",
         ["Delivery.ContentDigest"] = "a mail that is sent again arrives twice; opens nothing",
         ["Delivery.SealedKey"] = "StoredTamperTests",
+        ["Delivery.ThreadKey"] = "a message is shown in no conversation or in another of its reader's own; opens nothing",
         ["ExternalLogin.Id"] = "signs nobody in: ExternalLoginTests",
         ["Gateway.Certificate"] = "another certificate is pinned or none: PinnedGatewaysTests",
         ["ReplyFailure.Box"] = "what comes back names nobody: ReturnRepliesTests",

@@ -20,6 +20,7 @@ public sealed class DependencyTests
         ["Sealing"] = [],
         ["Mime"] = [],
         ["Html"] = [],
+        ["Pdf"] = [],
         ["Tenants"] = [],
         ["Smime"] = ["Mime"],
         ["Keys"] = ["Sealing", "Storage"],
@@ -28,7 +29,7 @@ public sealed class DependencyTests
         ["Mailboxes"] = ["Keys", "Sealing", "Storage"],
         ["Accounts"] = ["Keys", "Mailboxes", "Outbox", "Sealing", "Storage", "Tenants"],
         ["Outbox"] = ["Keys", "Mime", "Sealing", "Storage", "Tenants"],
-        ["Messages"] = ["Accounts", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants", "Tunnel"],
+        ["Messages"] = ["Accounts", "Html", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants", "Tunnel"],
     };
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class MessageTests(PortalFixture fixture) : IClassFixture<PortalFi
         Portal.Clock.Advance(TimeSpan.FromSeconds(5));
         await reader.ReadAsync($"/messages/{mail.Id:N}");
         Assert.Equal(first, await ReadAtAsync(mail));
-        Assert.DoesNotContain("unread", await reader.ReadAsync("/messages"), StringComparison.Ordinal);
+        Assert.DoesNotContain("mail-unread", await reader.ReadAsync("/messages"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(DeletedDelivery),
                 baseEntityType,
                 propertyCount: 4,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var addressHash = runtimeEntityType.AddProperty(
@@ -61,6 +61,9 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
 
             var index = runtimeEntityType.AddIndex(
                 new[] { deletedAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { mailboxId, contentDigest });
 
             return runtimeEntityType;
         }

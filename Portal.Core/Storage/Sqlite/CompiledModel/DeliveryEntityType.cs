@@ -23,7 +23,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 baseEntityType,
                 propertyCount: 9,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 5,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -42,6 +42,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(byte[]),
                 propertyInfo: typeof(Delivery).GetProperty("ContentDigest", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<ContentDigest>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var folder = runtimeEntityType.AddProperty(
+                "Folder",
+                typeof(DeliveryFolder),
+                propertyInfo: typeof(Delivery).GetProperty("Folder", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<Folder>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            folder.SetSentinelFromProviderValue(0);
 
             var mailboxId = runtimeEntityType.AddProperty(
                 "MailboxId",
@@ -96,6 +103,20 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 propertyInfo: typeof(Delivery).GetProperty("SealedKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<SealedKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
+            var threadKey = runtimeEntityType.AddProperty(
+                "ThreadKey",
+                typeof(byte[]),
+                propertyInfo: typeof(Delivery).GetProperty("ThreadKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<ThreadKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var unread = runtimeEntityType.AddProperty(
+                "Unread",
+                typeof(bool),
+                propertyInfo: typeof(Delivery).GetProperty("Unread", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<Unread>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
@@ -111,10 +132,16 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 new[] { mailboxId, position },
                 unique: true);
 
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { mailboxId, folder, position });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { mailboxId, threadKey, position });
+
             var iX_Deliveries_Unread = runtimeEntityType.AddIndex(
-                new[] { mailboxId },
+                new[] { mailboxId, folder },
                 name: "IX_Deliveries_Unread");
-            iX_Deliveries_Unread.AddAnnotation("Relational:Filter", "\"ReadAt\" IS NULL");
+            iX_Deliveries_Unread.AddAnnotation("Relational:Filter", "\"Unread\"");
 
             return runtimeEntityType;
         }

@@ -294,6 +294,8 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
                     b.HasIndex("DeletedAt");
 
+                    b.HasIndex("MailboxId", "ContentDigest");
+
                     b.ToTable("DeletedDeliveries");
                 });
 
@@ -306,6 +308,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<byte[]>("ContentDigest")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<int>("Folder")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("MailboxId")
                         .IsRequired()
@@ -331,6 +336,12 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ThreadKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("Unread")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
@@ -341,8 +352,12 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("MailboxId", "Position")
                         .IsUnique();
 
-                    b.HasIndex(new[] { "MailboxId" }, "IX_Deliveries_Unread")
-                        .HasFilter("\"ReadAt\" IS NULL");
+                    b.HasIndex("MailboxId", "Folder", "Position");
+
+                    b.HasIndex("MailboxId", "ThreadKey", "Position");
+
+                    b.HasIndex(new[] { "MailboxId", "Folder" }, "IX_Deliveries_Unread")
+                        .HasFilter("\"Unread\"");
 
                     b.ToTable("Deliveries");
                 });

@@ -200,5 +200,5 @@ public sealed class AddressTests : IAsyncLifetime
         _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == address).Select(m => m.Id).SingleAsync());
 
     private async Task<MessagePage> ListAsync() => await _installation.Get<ListMessages>().PageAsync(
-        await _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None), null, null, CancellationToken.None);
+        await _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None), DeliveryFolder.Inbox, null, null, CancellationToken.None);
 }

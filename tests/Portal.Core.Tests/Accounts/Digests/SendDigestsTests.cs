@@ -83,6 +83,18 @@ public sealed class SendDigestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_what_was_deleted_or_marked_as_read_meanwhile_nobody_is_told()
+    {
+        await DeliverAsync(3);
+        var ids = await _installation.QueryAsync(db => db.Deliveries.OrderBy(d => d.Position).Select(d => d.Id).ToListAsync());
+        await _installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == ids[0]).ExecuteDeleteAsync());
+        await _installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == ids[1]).ExecuteUpdateAsync(set => set.SetProperty(d => d.Unread, false)));
+        _installation.Clock.Move(TimeSpan.FromHours(1));
+        await RunAsync();
+        Assert.Equal(1, Read(Assert.Single(await EntriesAsync())).Messages);
+    }
+
+    [Fact]
     public async Task Of_many_processes_at_once_one_makes_the_mail()
     {
         await DeliverAsync(2);

@@ -28,6 +28,17 @@ public sealed class UnconfirmedTests : IDisposable
     }
 
     [Theory]
+    [InlineData(SendOutcome.Unconfirmed, 0, 0)]
+    [InlineData("timeout", 1, 0)]
+    [InlineData(null, 0, 1)] // nobody deletes what he does not know of yet
+    public async Task A_notice_is_not_sent_again_once_its_message_was_deleted(string? failure, int attempts, int mails)
+    {
+        var entry = Samples.Sealer(_clock).Seal(Samples.Notice with { Token = Token }, TenantCatalog.Default);
+        entry.Attempts = attempts;
+        Assert.Equal(mails, await SendAsync(entry, failure));
+    }
+
+    [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]
     public async Task An_initial_password_is_not_sent_again_once_it_was_used(bool used, int mails)
@@ -37,7 +48,7 @@ public sealed class UnconfirmedTests : IDisposable
         Assert.Equal(mails, await SendAsync(entry, SendOutcome.Unconfirmed));
     }
 
-    private async Task<int> SendAsync(OutboxEntry entry, string failure)
+    private async Task<int> SendAsync(OutboxEntry entry, string? failure)
     {
         entry.LastFailure = failure;
         await _database.AddAsync(entry);
