@@ -17,7 +17,9 @@ using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
+using Portal.Core.Messages.Replies;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -41,10 +43,16 @@ public static class CoreServices
         services.AddSingleton<TenantCatalog>();
         services.AddSingleton<IStartCheck, SettingsKeysCheck>();
         services.AddSingleton(new KnownSettings("Portal", typeof(PortalOptions)));
-        services.AddSingleton(new KnownSettings($"Tenants:{TenantCatalog.Default}", typeof(TenantOptions), nameof(TenantOptions.SenderDomains)));
+        services.AddSingleton(new KnownSettings($"Tenants:{TenantCatalog.Default}", typeof(TenantOptions), nameof(TenantOptions.SenderDomains),
+            nameof(TenantOptions.RecipientDomains), nameof(TenantOptions.DefaultRecipients)));
         foreach (var provider in configuration.GetSection($"Tenants:{TenantCatalog.Default}:{nameof(TenantOptions.Providers)}").GetChildren())
         {
             services.AddSingleton(new KnownSettings(provider.Path, typeof(ProviderOptions), nameof(ProviderOptions.AuthoritativeDomains)));
+        }
+
+        foreach (var recipient in configuration.GetSection($"Tenants:{TenantCatalog.Default}:{nameof(TenantOptions.DefaultRecipients)}").GetChildren())
+        {
+            services.AddSingleton(new KnownSettings(recipient.Path, typeof(DefaultRecipient)));
         }
 
         services.AddSingleton(new KnownSettings("Tunnel", typeof(TunnelOptions)));
@@ -101,6 +109,7 @@ public static class CoreServices
         services.AddSingleton<ListMessages>();
         services.AddSingleton<OpenMessage>();
         services.AddSingleton<MarkRead>();
+        AddReplies(services);
         services.AddSingleton<FindNotice>();
         AddPasswords(services);
         services.AddResets();
@@ -118,6 +127,19 @@ public static class CoreServices
         AddExternalSignIn(services);
         AddOwnAccount(services);
         return services;
+    }
+
+    // What people write. The sending side registers itself in the place of none.
+    private static void AddReplies(IServiceCollection services)
+    {
+        services.TryAddSingleton<ISendReply, NoSending>();
+        services.AddSingleton<ReplyPolicy>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<OpenDraft>();
+        services.AddSingleton<ListDrafts>();
+        services.AddSingleton<AttachFile>();
+        services.AddSingleton<DiscardDraft>();
+        services.AddSingleton<SendDraft>();
     }
 
     private static void AddPasswords(IServiceCollection services)

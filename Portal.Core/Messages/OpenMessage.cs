@@ -15,7 +15,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
-                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor))
+                m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, m.NoReply))
             .FirstOrDefault());
 
     /// <summary>
@@ -61,11 +61,13 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             return new OpenedMessage(key, blobs, found.MessageId)
             {
                 Id = id,
+                MailboxId = mailbox.Id,
                 MailboxAddress = mailbox.Address,
                 Gateway = found.Gateway,
                 ReceivedAt = found.ReceivedAt,
                 ReadAt = found.ReadAt,
                 Size = found.Size,
+                NoReply = found.NoReply,
                 Outline = OutlineJson.FromBytes(outline),
             };
         }
@@ -77,5 +79,6 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     }
 
     private sealed record Found(
-        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor);
+        Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
+        bool NoReply);
 }

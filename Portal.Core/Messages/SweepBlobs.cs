@@ -5,7 +5,7 @@ using Portal.Core.Storage.Blobs;
 namespace Portal.Core.Messages;
 
 /// <summary>
-/// Takes blobs that no message names out of the store: what is left when the machine dies between a blob and its transaction. A gateway
+/// Takes blobs that neither a message nor a draft names out of the store: what is left when the machine dies between a blob and its transaction. A gateway
 /// that got no <c>250</c> sends the mail again, so nothing is lost. They lie aside for a month and come back when a message names
 /// them, because a database that was brought back from a backup knows its newest messages only after the next backup is laid over it.
 /// </summary>
@@ -44,6 +44,8 @@ public sealed class SweepBlobs(IDbContextFactory<PortalContext> contexts, BlobFo
     private async Task<HashSet<Guid>> NamedAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Messages.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(cancellationToken);
+        var named = await context.Messages.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(cancellationToken);
+        named.UnionWith(await context.DraftFiles.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(cancellationToken));
+        return named;
     }
 }

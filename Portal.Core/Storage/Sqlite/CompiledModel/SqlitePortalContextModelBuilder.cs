@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d05561c5-fa72-45cc-8ac7-91c35c3c3ef3"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("043d1a99-4dd6-4a0d-adc1-89facd776d10"), entityTypeCount: 36)
         {
         }
 
@@ -27,6 +27,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
+            var draft = DraftEntityType.Create(this);
+            var draftFile = DraftFileEntityType.Create(this);
             var externalLogin = ExternalLoginEntityType.Create(this);
             var factorCode = FactorCodeEntityType.Create(this);
             var factorEvent = FactorEventEntityType.Create(this);
@@ -60,6 +62,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
+            DraftEntityType.CreateForeignKey1(draft, mailbox);
+            DraftFileEntityType.CreateForeignKey1(draftFile, draft);
             ExternalLoginEntityType.CreateForeignKey1(externalLogin, account);
             FactorCodeEntityType.CreateForeignKey1(factorCode, account);
             FormerPasswordEntityType.CreateForeignKey1(formerPassword, account);
@@ -85,6 +89,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
+            DraftEntityType.CreateAnnotations(draft);
+            DraftFileEntityType.CreateAnnotations(draftFile);
             ExternalLoginEntityType.CreateAnnotations(externalLogin);
             FactorCodeEntityType.CreateAnnotations(factorCode);
             FactorEventEntityType.CreateAnnotations(factorEvent);
