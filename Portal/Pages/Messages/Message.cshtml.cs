@@ -2,14 +2,19 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Pages.Compose;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
 
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
-internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClosedMailboxes closed, CurrentReader reader) : PageModel
+internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClosedMailboxes closed, ComposeOffers offers, CurrentReader reader)
+    : PageModel
 {
     public MessageView Message { get; private set; } = null!;
+
+    /// <summary>How it can be answered.</summary>
+    public ReplyActions Actions { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken)
     {
@@ -28,6 +33,7 @@ internal sealed class MessageModel(OpenMessage messages, MarkRead mark, FindClos
         }
 
         Message = await MessageView.OfAsync(opened, asText: view == "text", cancellationToken);
+        Actions = await offers.OfAsync(opened, cancellationToken);
         if (opened.ReadAt is null && IsSeen)
         {
             await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);

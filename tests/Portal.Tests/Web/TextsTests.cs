@@ -73,6 +73,6 @@ public sealed partial class TextsTests
     private static partial Regex Begun();
 
     [GeneratedRegex("^("
-        + "SessionEnd|Addresses|ChangePassword|Code|Connect|Data|Date|Delete|Error|External|Factor|Forgotten|Form|Goodbye|Inbox|Language|Layout|Mail|Mailbox|Message|Notice|Notices|Password|Phrase|Profile|Question|RecoveryCode|Register|Reset|ResetCode|Second|Sent|Sessions|Settings|SignIn|SignInAgain|SignInMethod|SignIns|Stay|Unlock)\\.")]
+        + "SessionEnd|Addresses|ChangePassword|Code|Compose|Connect|Data|Date|Delete|Drafts|Error|External|Factor|Forgotten|Form|Goodbye|Inbox|Language|Layout|Mail|Mailbox|Message|Notice|Notices|Password|Phrase|Profile|Question|RecoveryCode|Register|Reset|ResetCode|Second|Sent|Sessions|Settings|SignIn|SignInAgain|SignInMethod|SignIns|Stay|Unlock)\\.")]
     private static partial Regex Group();
 }
