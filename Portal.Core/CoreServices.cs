@@ -17,6 +17,7 @@ using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
@@ -44,10 +45,16 @@ public static class CoreServices
         services.AddSingleton<TenantCatalog>();
         services.AddSingleton<IStartCheck, SettingsKeysCheck>();
         services.AddSingleton(new KnownSettings("Portal", typeof(PortalOptions)));
-        services.AddSingleton(new KnownSettings($"Tenants:{TenantCatalog.Default}", typeof(TenantOptions), nameof(TenantOptions.SenderDomains)));
+        services.AddSingleton(new KnownSettings($"Tenants:{TenantCatalog.Default}", typeof(TenantOptions), nameof(TenantOptions.SenderDomains),
+            nameof(TenantOptions.RecipientDomains), nameof(TenantOptions.DefaultRecipients)));
         foreach (var provider in configuration.GetSection($"Tenants:{TenantCatalog.Default}:{nameof(TenantOptions.Providers)}").GetChildren())
         {
             services.AddSingleton(new KnownSettings(provider.Path, typeof(ProviderOptions), nameof(ProviderOptions.AuthoritativeDomains)));
+        }
+
+        foreach (var recipient in configuration.GetSection($"Tenants:{TenantCatalog.Default}:{nameof(TenantOptions.DefaultRecipients)}").GetChildren())
+        {
+            services.AddSingleton(new KnownSettings(recipient.Path, typeof(DefaultRecipient)));
         }
 
         services.AddSingleton(new KnownSettings("Tunnel", typeof(TunnelOptions)));
@@ -159,6 +166,7 @@ public static class CoreServices
         services.AddSingleton<RegisterAccount>();
     }
 
+    // What people write, and how it leaves.
     private static void AddReplies(IServiceCollection services)
     {
         services.AddSingleton<SigningKeyFile>();
@@ -169,6 +177,13 @@ public static class CoreServices
         services.AddSingleton<EncryptReply>();
         services.AddSingleton<ISendReply, SendReply>();
         services.AddSingleton<ReturnReplies>();
+        services.AddSingleton<ReplyPolicy>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<OpenDraft>();
+        services.AddSingleton<ListDrafts>();
+        services.AddSingleton<AttachFile>();
+        services.AddSingleton<DiscardDraft>();
+        services.AddSingleton<SendDraft>();
     }
 
     private static void AddExternalSignIn(IServiceCollection services)

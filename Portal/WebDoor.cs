@@ -10,6 +10,7 @@ using Portal.Core.Accounts.Sessions;
 using Portal.Core.Html;
 using Portal.Hosting;
 using Portal.Pages;
+using Portal.Pages.Compose;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
@@ -39,6 +40,10 @@ internal static class WebDoor
         services.AddScoped(ReaderZone.Of);
         services.AddScoped<When>();
         services.AddSingleton<HtmlSanitiser>();
+        services.AddScoped<ComposeOffers>();
+        services.AddScoped<Quotation>();
+        services.AddScoped<ComposeDesk>();
+        services.AddScoped<ComposeFiles>();
         services.AddSingleton<ErrorLog>();
         services.AddSingleton<Readiness>();
         AddSignIn(services);
@@ -128,7 +133,11 @@ internal static class WebDoor
 
     private static void AddPages(IServiceCollection services)
     {
-        services.AddRazorPages(options => AnonymousPages.Allow(options.Conventions))
+        services.AddRazorPages(options =>
+            {
+                AnonymousPages.Allow(options.Conventions);
+                ComposePath.Map(options.Conventions);
+            })
             .AddMvcOptions(options => options.Filters.Add<OnlyHandledMethods>());
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);

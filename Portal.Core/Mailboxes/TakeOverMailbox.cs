@@ -66,6 +66,8 @@ public sealed class TakeOverMailbox(VaultKey vault, IngestPublicKey ingest, Lock
             await context.Deliveries.Where(d => d.Id == delivery.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.SealedKey, anew), cancellationToken);
         }
+
+        await WrapDraftsAnew.RunAsync(context, old, fresh, cancellationToken);
     }
 
     private MessageKey? Open(byte[] sealedKey, UnlockedMailbox mailbox, Guid messageId)

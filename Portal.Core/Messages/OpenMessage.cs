@@ -18,7 +18,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
                 m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
-                d.Position, d.ThreadKey != null))
+                d.Position, d.ThreadKey != null, m.NoReply))
             .FirstOrDefault());
 
     /// <summary>
@@ -73,6 +73,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             return new OpenedMessage(key, blobs, found.MessageId)
             {
                 Id = id,
+                MailboxId = mailbox.Id,
                 MailboxAddress = mailbox.Address,
                 Gateway = found.Gateway,
                 ReceivedAt = found.ReceivedAt,
@@ -82,6 +83,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 Size = found.Size,
                 Outline = outline,
                 Position = found.Position,
+                NoReply = found.NoReply,
             };
         }
         catch
@@ -93,5 +95,5 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
 
     private sealed record Found(
         Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
-        DeliveryFolder Folder, bool Unread, long Position, bool Threaded);
+        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply);
 }

@@ -22,6 +22,9 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>The delivery, as web addresses name it.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The mailbox that it lies in.</summary>
+    public required Guid MailboxId { get; init; }
+
     /// <summary>The address it was delivered to.</summary>
     public required string MailboxAddress { get; init; }
 
@@ -42,6 +45,9 @@ public sealed class OpenedMessage : IDisposable
 
     /// <summary>Bytes of the stored plaintext.</summary>
     public required long Size { get; init; }
+
+    /// <summary>Whether its sender wants no answers.</summary>
+    public required bool NoReply { get; init; }
 
     /// <summary>Headers and parts, with where each begins and ends in <see cref="OpenStored"/>.</summary>
     public required Outline Outline { get; init; }

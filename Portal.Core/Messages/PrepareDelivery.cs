@@ -23,6 +23,7 @@ public sealed class PrepareDelivery(
             Gateway = incoming.Gateway,
             Size = incoming.Message.Size,
             SecondFactor = SecondFactorField.IsIn(incoming.Message.Outline.Steering),
+            NoReply = NoReplyField.IsIn(incoming.Message.Outline.Steering),
             ReceivedAt = now,
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,

@@ -6,7 +6,7 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Messages;
 
 /// <summary>
-/// Takes blobs that no message and no waiting mail names out of the store: what is left when the machine dies between a blob and its transaction. A gateway
+/// Takes blobs that no message, no draft and no waiting mail names out of the store: what is left when the machine dies between a blob and its transaction. A gateway
 /// that got no <c>250</c> sends the mail again, so nothing is lost. They lie aside for a month and come back when a message names
 /// them, because a database that was brought back from a backup knows its newest messages only after the next backup is laid over it.
 /// </summary>
@@ -48,6 +48,7 @@ public sealed class SweepBlobs(IDbContextFactory<PortalContext> contexts, BlobFo
         var named = await context.Messages.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(cancellationToken);
         named.UnionWith(await context.Outbox.Where(e => e.BlobId != null && ids.Contains(e.BlobId.Value) && e.State == OutboxState.Waiting)
             .Select(e => e.BlobId!.Value).ToListAsync(cancellationToken));
+        named.UnionWith(await context.DraftFiles.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(cancellationToken));
         return named;
     }
 }

@@ -14,4 +14,13 @@ public enum SealedKind
 
     /// <summary>A file of a transfer.</summary>
     File,
+
+    /// <summary>What was typed into a draft.</summary>
+    Draft,
+
+    /// <summary>The bytes of a draft's file.</summary>
+    DraftFile,
+
+    /// <summary>Name and media type of a draft's file.</summary>
+    DraftName,
 }

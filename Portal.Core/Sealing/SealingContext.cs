@@ -18,6 +18,9 @@ public readonly record struct SealingContext(SealedKind Kind, Guid ObjectId)
         SealedKind.Outline => "outline"u8,
         SealedKind.Summary => "summary"u8,
         SealedKind.File => "file"u8,
+        SealedKind.Draft => "draft/content"u8,
+        SealedKind.DraftFile => "draft/file"u8,
+        SealedKind.DraftName => "draft/name"u8,
         _ => throw new InvalidOperationException("There is no such kind of sealed stream."),
     };
 }

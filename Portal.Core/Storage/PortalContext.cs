@@ -101,6 +101,12 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Changes of second factors.</summary>
     public DbSet<FactorEvent> FactorEvents => Set<FactorEvent>();
 
+    /// <summary>What people are writing.</summary>
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    /// <summary>Files of what people are writing.</summary>
+    public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
+
     // The model must not depend on which process (web, ingest, command line) asks for it.
     /// <inheritdoc />
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

@@ -122,6 +122,36 @@ public sealed class TenantOptions
     [Range(0, 23)]
     public int DigestHour { get; set; } = 7;
 
+    /// <summary>Whether people may answer a message.</summary>
+    public bool Reply { get; set; } = true;
+
+    /// <summary>Whether they may answer all who got it.</summary>
+    public bool ReplyAll { get; set; } = true;
+
+    /// <summary>Whether they may pass a message on to whom the tenant allows.</summary>
+    public bool Forward { get; set; }
+
+    /// <summary>Whether they may write a message that answers none, to whom the tenant allows.</summary>
+    public bool NewMessage { get; set; }
+
+    /// <summary>Who may be in an answer.</summary>
+    [EnumDataType(typeof(ReplyRecipients))]
+    public ReplyRecipients ReplyRecipients { get; set; }
+
+    /// <summary>The domains to which people may forward and write; empty: those of <see cref="SenderDomains"/>.</summary>
+    public IList<string> RecipientDomains { get; } = [];
+
+    /// <summary>Whom people may forward and write to besides, offered by name.</summary>
+    public IList<DefaultRecipient> DefaultRecipients { get; } = [];
+
+    /// <summary>Bytes of all files of one message that a person sends.</summary>
+    [Range(0, 1L << 40)]
+    public long MaxReplyBytes { get; set; } = 25_000_000;
+
+    /// <summary>How many files one message may have that a person sends; 0: none.</summary>
+    [Range(0, 100)]
+    public int MaxReplyFiles { get; set; } = 20;
+
     /// <summary>Whether people may delete their accounts themselves.</summary>
     public bool SelfDeletion { get; set; } = true;
 

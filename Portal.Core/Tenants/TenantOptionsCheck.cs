@@ -20,18 +20,9 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
         }
 
         CheckTimeZone(section, options, failures);
-        for (var i = 0; i < options.SenderDomains.Count; i++)
-        {
-            if (Ascii(options.SenderDomains[i]) is { } domain)
-            {
-                options.SenderDomains[i] = domain;
-            }
-            else
-            {
-                failures.Add($"{section}:SenderDomains:{i} is '{options.SenderDomains[i]}'; it must be a domain such as example.com.");
-            }
-        }
-
+        CheckDomains($"{section}:{nameof(options.SenderDomains)}", options.SenderDomains, failures);
+        CheckDomains($"{section}:{nameof(options.RecipientDomains)}", options.RecipientDomains, failures);
+        failures.AddRange(ReplyOptionsCheck.Failures(section, options, isAddress));
         foreach (var (key, link) in new[]
         {
             ("ImprintUrl", options.ImprintUrl), ("PrivacyUrl", options.PrivacyUrl), ("AccessibilityUrl", options.AccessibilityUrl),
@@ -51,6 +42,21 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
 
         failures.AddRange(ProviderOptionsCheck.Failures(section, options.Providers));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckDomains(string key, IList<string> domains, List<string> failures)
+    {
+        for (var i = 0; i < domains.Count; i++)
+        {
+            if (Ascii(domains[i]) is { } domain)
+            {
+                domains[i] = domain;
+            }
+            else
+            {
+                failures.Add($"{key}:{i} is '{domains[i]}'; it must be a domain such as example.com.");
+            }
+        }
     }
 
     private static void CheckTimeZone(string section, TenantOptions options, List<string> failures)

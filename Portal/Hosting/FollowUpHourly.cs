@@ -2,17 +2,19 @@ using Portal.Core;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.States;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Drafts;
 
 namespace Portal.Hosting;
 
-/// <summary>Follows up invitations and unused accounts a minute after the start, and then every hour.</summary>
+/// <summary>Follows up invitations, unused accounts and drafts a minute after the start, and then every hour.</summary>
 internal sealed partial class FollowUpHourly(
-    FollowUpInvitations followUp, ReplaceFailedSms failedSms, FindSenderLink links, ExpireUnused unused, TimeProvider time, ILogger<FollowUpHourly> log)
+    FollowUpInvitations followUp, ReplaceFailedSms failedSms, FindSenderLink links, ExpireUnused unused, DiscardDraft drafts,
+    TimeProvider time, ILogger<FollowUpHourly> log)
     : RepeatedWork(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), time, log)
 {
     private readonly ILogger _log = log;
 
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync, drafts.ForgetAsync];
 
     private async Task FollowUpAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 
@@ -21,7 +22,13 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (MayChange(context) && !(FromHere(context.Request) && await HasTokenAsync(context)))
+        if (ReadsItself(context))
+        {
+            // Nobody else reads it: not by mistake, and not the page that says what was refused.
+            context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+        }
+
+        if (MayChange(context) && !(FromHere(context.Request) && (ReadsItself(context) || await HasTokenAsync(context))))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -29,6 +36,8 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
 
         await next(context);
     }
+
+    private static bool ReadsItself(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<StreamedFormAttribute>() is not null;
 
     private async Task<bool> HasTokenAsync(HttpContext context)
     {
@@ -48,7 +57,7 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
         var method = context.Request.Method;
         return !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method)
             && context.Features.Get<IStatusCodeReExecuteFeature>() is null && context.Features.Get<IExceptionHandlerFeature>() is null
-            && context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false };
+            && (ReadsItself(context) || context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false });
     }
 
     // Browsers that know fetch metadata say it outright. Older ones send an Origin, which our own referrer policy turns into

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Portal.Core.Accounts.Sessions;
 using Portal.Security;
@@ -42,6 +43,14 @@ internal sealed class SessionHandler(
         if ((HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)) && LocalPath.IsSafe(asked))
         {
             query = query.Add("returnUrl", asked);
+        }
+
+        else if (Context.GetEndpoint()?.Metadata.GetMetadata<ComesBackAttribute>() is not null)
+        {
+            // Back to the form, which says what became of what was typed; what the button was for is not in the way.
+            var form = QueryHelpers.AddQueryString(Request.Path, "ended", "true");
+            form = Guid.TryParse(Request.Query["draft"], out var draft) ? QueryHelpers.AddQueryString(form, "draft", draft.ToString("N")) : form;
+            query = LocalPath.IsSafe(form) ? query.Add("returnUrl", form) : query;
         }
 
         if (Request.Cookies.ContainsKey(SessionCookie.Name))

@@ -49,6 +49,9 @@ public sealed record Reply
     /// <summary>The delivery that is answered, or null.</summary>
     public Guid? Answers { get; init; }
 
+    /// <summary>Whether the writer gets a mail with a link to the copy.</summary>
+    public bool CopyToMe { get; init; }
+
     /// <summary>
     /// More to write in the transaction that sends, such as the end of the draft; false where it must not be sent (any more): then nothing is.
     /// </summary>

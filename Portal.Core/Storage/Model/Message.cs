@@ -18,6 +18,9 @@ public sealed class Message
     /// <summary>Whether its sender wants it read only in sessions with a second factor.</summary>
     public bool SecondFactor { get; init; }
 
+    /// <summary>Whether its sender wants no answers.</summary>
+    public bool NoReply { get; init; }
+
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

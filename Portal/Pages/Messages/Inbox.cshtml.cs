@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Replies;
 using Portal.Core.Storage.Model;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
 
 /// <summary>The reader's messages in one folder, newest first.</summary>
-internal sealed class InboxModel(ListMessages messages, FindClosedMailboxes closed, CurrentReader reader) : PageModel
+internal sealed class InboxModel(ListMessages messages, ReturnReplies returns, FindClosedMailboxes closed, CurrentReader reader) : PageModel
 {
     public MessagePage List { get; private set; } = new([], null, null, 0);
 
@@ -43,6 +44,7 @@ internal sealed class InboxModel(ListMessages messages, FindClosedMailboxes clos
     public async Task OnGetAsync(string? folder, CancellationToken cancellationToken)
     {
         Folder = Folders.Parse(folder);
+        await returns.RunAsync(reader.Mailboxes, reader.Session!.Tenant, reader.Session.Language, cancellationToken);
         List = await messages.PageAsync(reader.Mailboxes, Folder, Newer, Older, cancellationToken);
         Closed = await closed.OfAsync(reader.Session!.AccountId, [.. reader.Session.Mailboxes.Select(m => m.Id)], cancellationToken);
     }

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Threads;
+using Portal.Pages.Compose;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
 
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
 internal class MessageModel(
-    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, CurrentReader reader) : PageModel
+    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers, CurrentReader reader) : PageModel
 {
     public MessageView Message { get; private set; } = null!;
 
@@ -46,6 +47,7 @@ internal class MessageModel(
             Conversation = await conversations.OfAsync(reader.Mailboxes, opened, cancellationToken);
         }
 
+        Message.Actions = await offers.OfAsync(opened, cancellationToken);
         if ((opened.ReadAt is null || opened.Unread) && IsSeen)
         {
             await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);

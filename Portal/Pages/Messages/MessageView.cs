@@ -1,6 +1,7 @@
 using Portal.Core.Messages;
 using Portal.Core.Mime;
 using Portal.Core.Storage.Model;
+using Portal.Pages.Compose;
 
 namespace Portal.Pages.Messages;
 
@@ -13,6 +14,9 @@ internal sealed record MessageView
     public const int MostAddresses = 50;
 
     public required Guid Id { get; init; }
+
+    /// <summary>How it can be answered; null where that is not offered.</summary>
+    public ReplyActions? Actions { get; set; }
 
     /// <summary>Where it lies.</summary>
     public required DeliveryFolder Folder { get; init; }

@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Threads;
+using Portal.Pages.Compose;
 using Portal.SignIn;
 
 namespace Portal.Pages.Messages;
 
 /// <summary>One message for paper: all that its head says, and its words. A frame would be cut at the end of what is seen of it.</summary>
 internal sealed class PrintModel(
-    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, CurrentReader reader)
-    : MessageModel(messages, mark, conversations, closed, reader)
+    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers, CurrentReader reader)
+    : MessageModel(messages, mark, conversations, closed, offers, reader)
 {
     public override Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken) =>
         ShowAsync(id, asText: true, withConversation: false, cancellationToken);

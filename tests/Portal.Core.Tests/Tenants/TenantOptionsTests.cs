@@ -40,6 +40,11 @@ public sealed class TenantOptionsTests
     [InlineData("TimeZone", "UTC")]
     [InlineData("DigestHour", "23")]
     [InlineData("SelfDeletion", "False")]
+    [InlineData("Reply", "False")]
+    [InlineData("ReplyAll", "False")]
+    [InlineData("ReplyRecipients", "Allowed")]
+    [InlineData("MaxReplyBytes", "0")]
+    [InlineData("MaxReplyFiles", "100")]
     [InlineData("SessionIdle", "00:05:00")]
     [InlineData("SessionIdle", "1.00:00:00")]
     [InlineData("SessionLifetime", "00:15:00")]
@@ -91,6 +96,13 @@ public sealed class TenantOptionsTests
     [InlineData("PasswordMinimumLengthWithSecondFactor", "65")]
     [InlineData("PasswordHistory", "-1")]
     [InlineData("PasswordHistory", "25")]
+    [InlineData("ReplyRecipients", "7")]
+    [InlineData("RecipientDomains:0", "alice@example.com")]
+    [InlineData("RecipientDomains:0", "*.example.com")]
+    [InlineData("Forward", "True")]
+    [InlineData("NewMessage", "True")]
+    [InlineData("MaxReplyBytes", "-1")]
+    [InlineData("MaxReplyFiles", "101")]
     [InlineData("SessionIdle", "00:04:59")]
     [InlineData("SessionIdle", "1.00:00:01")]
     [InlineData("SessionLifetime", "00:14:59")]
@@ -101,6 +113,20 @@ public sealed class TenantOptionsTests
 
         var error = Assert.Throws<OptionsValidationException>(() => tenants[TenantCatalog.Default]);
         Assert.Contains(key, Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Billing", "billing", "DefaultRecipients:0:Address")]
+    [InlineData("Billing", "billing@example.com\r\nBcc: x@y.z", "DefaultRecipients:0:Address")]
+    [InlineData("", "billing@example.com", "DefaultRecipients:0:Name")]
+    [InlineData("Bill\r\nBcc: x@y.z", "billing@example.com", "DefaultRecipients:0:Name")]
+    public void Offered_recipients_are_a_name_and_an_address(string name, string address, string key)
+    {
+        var tenants = Configured.Tenants(("DefaultRecipients:0:Name", name), ("DefaultRecipients:0:Address", address));
+
+        Assert.Contains(key, Assert.Single(Assert.Throws<OptionsValidationException>(() => tenants[TenantCatalog.Default]).Failures), StringComparison.Ordinal);
+        Assert.True(Configured.Tenants(("NewMessage", "True"), ("DefaultRecipients:0:Name", "Billing"), ("DefaultRecipients:0:Address", "billing@example.com"))[
+            TenantCatalog.Default].NewMessage);
     }
 
     [Theory]

@@ -26,7 +26,10 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public WebApplication App { get; private set; } = null!;
 
-    public static async Task<TestPortal> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TestPortal> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    /// <summary>With other services in the place of what does not run here.</summary>
+    public static async Task<TestPortal> StartAsync(Action<IServiceCollection> change, params (string Key, string Value)[] settings)
     {
         var portal = new TestPortal(new TestClock());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "Portal" });
@@ -45,6 +48,7 @@ internal sealed class TestPortal : IAsyncDisposable
         builder.Services.AddPortalReading();
         builder.Services.AddPortalIntake();
         builder.AddWebDoor();
+        change(builder.Services);
         portal.App = builder.Build();
         portal.App.UseWebDoor();
         await portal.App.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 12,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 5,
                 namedIndexCount: 1,

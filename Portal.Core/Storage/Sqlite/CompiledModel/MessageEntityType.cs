@@ -20,7 +20,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -38,6 +38,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(Message).GetProperty("Gateway", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Message).GetField("<Gateway>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var noReply = runtimeEntityType.AddProperty(
+                "NoReply",
+                typeof(bool),
+                propertyInfo: typeof(Message).GetProperty("NoReply", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<NoReply>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var outline = runtimeEntityType.AddProperty(
                 "Outline",

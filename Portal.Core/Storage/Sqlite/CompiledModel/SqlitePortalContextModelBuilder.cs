@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5e83cd9d-7e37-477d-99b8-5b19e0684cd3"), entityTypeCount: 35)
+            : base(skipDetectChanges: false, modelId: new Guid("6ff0896e-a879-4f00-9f09-1c65dfabbb1c"), entityTypeCount: 37)
         {
         }
 
@@ -27,6 +27,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var deletedDelivery = DeletedDeliveryEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
+            var draft = DraftEntityType.Create(this);
+            var draftFile = DraftFileEntityType.Create(this);
             var externalLogin = ExternalLoginEntityType.Create(this);
             var factorCode = FactorCodeEntityType.Create(this);
             var factorEvent = FactorEventEntityType.Create(this);
@@ -61,6 +63,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeliveryEntityType.CreateForeignKey1(delivery, mailbox);
             DeliveryEntityType.CreateForeignKey2(delivery, message);
             DeviceEntityType.CreateForeignKey1(device, account);
+            DraftEntityType.CreateForeignKey1(draft, mailbox);
+            DraftFileEntityType.CreateForeignKey1(draftFile, draft);
             ExternalLoginEntityType.CreateForeignKey1(externalLogin, account);
             FactorCodeEntityType.CreateForeignKey1(factorCode, account);
             FormerPasswordEntityType.CreateForeignKey1(formerPassword, account);
@@ -87,6 +91,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             DeletedDeliveryEntityType.CreateAnnotations(deletedDelivery);
             DeliveryEntityType.CreateAnnotations(delivery);
             DeviceEntityType.CreateAnnotations(device);
+            DraftEntityType.CreateAnnotations(draft);
+            DraftFileEntityType.CreateAnnotations(draftFile);
             ExternalLoginEntityType.CreateAnnotations(externalLogin);
             FactorCodeEntityType.CreateAnnotations(factorCode);
             FactorEventEntityType.CreateAnnotations(factorEvent);

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Mailboxes;
+using Portal.Core.Mime;
+using Portal.Core.Sealing;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+
+namespace Portal.Core.Messages.Drafts;
+
+/// <summary>What became of a file that somebody wanted to attach.</summary>
+public enum AttachOutcome
+{
+    /// <summary>It belongs to the draft.</summary>
+    Attached = 1,
+
+    /// <summary>All files together would be larger than the tenant allows.</summary>
+    TooLarge = 2,
+
+    /// <summary>There would be more files than the tenant allows.</summary>
+    TooMany = 3,
+
+    /// <summary>There is no such draft (any more).</summary>
+    Gone = 4,
+}
+
+/// <summary>Seals a file while it comes in, under a key of its own, and makes it a draft's. Its plaintext never touches the disk.</summary>
+public sealed partial class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
+{
+    private const int BufferSize = 64 * 1024;
+
+    /// <summary>Reads the file to its end, or to where it is too large.</summary>
+    /// <param name="tenant">Whose limits hold.</param>
+    /// <param name="mailbox">The mailbox that writes.</param>
+    /// <param name="draftId">The draft, which is saved already.</param>
+    /// <param name="name">The file's name as a stranger's browser gave it.</param>
+    /// <param name="mediaType">Its type, as the browser gave it.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="cancellationToken">Ends the work; nothing is kept then.</param>
+    public async Task<AttachOutcome> AttachAsync(
+        string tenant, UnlockedMailbox mailbox, Guid draftId, string? name, string? mediaType, Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(content);
+        var options = tenants[tenant];
+        if (await RoomAsync(mailbox, draftId, options, cancellationToken) is var room && room.Outcome != AttachOutcome.Attached)
+        {
+            return room.Outcome;
+        }
+
+        var id = Guid.NewGuid();
+        using var key = MessageKey.Create();
+        await using var blob = blobs.Create();
+        await using var sealing = new SealingStream(blob.Stream, key, new SealingContext(SealedKind.DraftFile, id), leaveOpen: true);
+        if (!await CopyAsync(content, sealing, room.Bytes, cancellationToken))
+        {
+            return AttachOutcome.TooLarge;
+        }
+
+        await sealing.CompleteAsync(cancellationToken);
+        await blob.CommitAsync(id, cancellationToken);
+        var known = new DraftFileName(FileNames.Clean(name) ?? "file", Type(mediaType));
+        var outcome = AttachOutcome.Gone;
+        try
+        {
+            return outcome = await WriteAsync(mailbox, options, new DraftFile
+            {
+                Id = id,
+                DraftId = draftId,
+                SealedKey = SealedDraftKey.OfFile(key, mailbox.Key.SymmetricKey, mailbox.Id, draftId, id),
+                Name = SealedBytes.Seal(
+                    JsonSerializer.SerializeToUtf8Bytes(known, DraftJson.Default.DraftFileName), key, new SealingContext(SealedKind.DraftName, id)),
+                Size = sealing.PlaintextLength,
+                CreatedAt = time.GetUtcNow(),
+            });
+        }
+        finally
+        {
+            if (outcome != AttachOutcome.Attached)
+            {
+                blobs.Delete(id);
+            }
+        }
+    }
+
+    private async Task<(AttachOutcome Outcome, long Bytes)> RoomAsync(UnlockedMailbox mailbox, Guid draftId, TenantOptions options, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RoomAsync(context, mailbox, draftId, options, cancellationToken);
+    }
+
+    private static async Task<(AttachOutcome Outcome, long Bytes)> RoomAsync(
+        PortalContext context, UnlockedMailbox mailbox, Guid draftId, TenantOptions options, CancellationToken cancellationToken)
+    {
+        if (!await context.Drafts.AnyAsync(d => d.Id == draftId && d.MailboxId == mailbox.Id && d.SentAt == null, cancellationToken))
+        {
+            return (AttachOutcome.Gone, 0);
+        }
+
+        var sizes = await context.DraftFiles.Where(f => f.DraftId == draftId).Select(f => f.Size).ToListAsync(cancellationToken);
+        return sizes.Count >= options.MaxReplyFiles ? (AttachOutcome.TooMany, 0) : (AttachOutcome.Attached, options.MaxReplyBytes - sizes.Sum());
+    }
+
+    // The limits once more, where nobody else attaches: two uploads at once see the same room.
+    private async Task<AttachOutcome> WriteAsync(UnlockedMailbox mailbox, TenantOptions options, DraftFile file)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var (outcome, room) = await RoomAsync(context, mailbox, file.DraftId, options, CancellationToken.None);
+        if (outcome != AttachOutcome.Attached || file.Size > room)
+        {
+            return outcome == AttachOutcome.Attached ? AttachOutcome.TooLarge : outcome;
+        }
+
+        context.Add(file);
+        await context.SaveChangesAsync();
+        await context.Drafts.Where(d => d.Id == file.DraftId).ExecuteUpdateAsync(set => set.SetProperty(d => d.UpdatedAt, file.CreatedAt));
+        await transaction.CommitAsync();
+        return AttachOutcome.Attached;
+    }
+
+    private static async Task<bool> CopyAsync(Stream from, Stream to, long room, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = await from.ReadAsync(buffer.AsMemory(0, BufferSize), cancellationToken)) > 0)
+            {
+                if ((room -= read) < 0)
+                {
+                    return false;
+                }
+
+                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    // Whole mails and pieces of them are files here: what they hold is not looked into.
+    private static string Type(string? mediaType) =>
+        mediaType is not null && MediaType().IsMatch(mediaType) && !mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+        && !mediaType.StartsWith("message/", StringComparison.OrdinalIgnoreCase)
+            ? mediaType.ToLowerInvariant()
+            : "application/octet-stream";
+
+    // RFC 6838 §4.2.
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,62}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,62}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MediaType();
+}

@@ -1,0 +1,160 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Portal.Core.Html.Marked;
+using Portal.Core.Mailboxes;
+using Portal.Core.Messages;
+using Portal.Core.Messages.Drafts;
+using Portal.Core.Messages.Replies;
+using Portal.Pages.Shared;
+using Portal.Security;
+using Portal.SignIn;
+
+namespace Portal.Pages.Compose;
+
+/// <summary>
+/// Where an answer, a forwarded or a new message is written: one form with its draft. Each button keeps what was typed before anything else, so that no error
+/// costs it.
+/// </summary>
+[StreamedForm, ComesBack, IgnoreAntiforgeryToken(Order = 1001)]
+internal sealed class ComposeModel(
+    OpenMessage messages, OpenDraft drafts, DiscardDraft discard, ComposeOffers offers, Quotation quotation, ComposeDesk desk, ComposeFiles files,
+    IAntiforgery antiforgery, CurrentReader reader) : PageModel
+{
+    public ComposeView Form { get; private set; } = null!;
+
+    public FormErrors Errors { get; } = new();
+
+    /// <summary>The token, first of all fields: it is looked at before any file is.</summary>
+    public string Token => antiforgery.GetAndStoreTokens(HttpContext).RequestToken!;
+
+    [BindProperty(Name = "saved", SupportsGet = true)]
+    public bool Saved { get; set; }
+
+    /// <summary>Whether the form was sent when the session was over.</summary>
+    [BindProperty(Name = "ended", SupportsGet = true)]
+    public bool Ended { get; set; }
+
+    /// <summary>What was typed, as its recipients will see it.</summary>
+    public SafeFragment? Preview { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid? id, Guid? draft, CancellationToken cancellationToken)
+    {
+        var kind = ComposePath.Kind(Request.Path);
+        using var message = await MessageAsync(id, cancellationToken);
+        if (!IsOpen(kind, id, message))
+        {
+            return NotFound();
+        }
+
+        if (draft is { } known)
+        {
+            if (await drafts.WasSentAsync(reader.Mailboxes, known, cancellationToken))
+            {
+                return LocalRedirect("/compose/sent");
+            }
+
+            using var kept = await drafts.OpenAsync(reader.Mailboxes, known, cancellationToken);
+            if (kept is not null)
+            {
+                Form = desk.Show(kind, message, known, kept.Content, kept.Files, kept.MailboxId);
+                return kept.Content.Kind == kind && kept.Content.Answers == id ? Page() : NotFound();
+            }
+        }
+
+        var content = new DraftContent
+        {
+            Kind = kind,
+            Answers = id,
+            Subject = message is null ? "" : ReplySubject.Of(kind, message.Outline),
+            Text = message is null ? "" : await quotation.OfAsync(message, kind, cancellationToken),
+            WithFiles = kind == ReplyKind.Forward,
+        };
+        Form = desk.Show(kind, message, draft ?? Guid.NewGuid(), content, [], null);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid? id, Guid? draft, string? @do, Guid? file, CancellationToken cancellationToken)
+    {
+        var kind = ComposePath.Kind(Request.Path);
+        if (draft is not { } draftId || await StreamedForm.OpenAsync(HttpContext, antiforgery, desk.MostBytes) is not { } form
+            || ComposeFields.Of(form.Fields) is not { } fields)
+        {
+            return BadRequest();
+        }
+
+        using var message = await MessageAsync(id, cancellationToken);
+        if (!IsOpen(kind, id, message))
+        {
+            return NotFound();
+        }
+
+        // A recipient that the page did not ask for, and a mailbox that is another's.
+        if (!desk.Admits(kind, fields) || desk.Mailbox(message, fields.From, await MailboxOfAsync(draftId, cancellationToken)) is not { } mailbox)
+        {
+            return BadRequest();
+        }
+
+        if (@do == "discard")
+        {
+            await discard.DiscardAsync(reader.Mailboxes, draftId, cancellationToken);
+            return LocalRedirect(id is null ? "/drafts" : $"/messages/{id:N}");
+        }
+
+        var content = fields.ToContent(kind, id);
+        if (await desk.SaveAsync(mailbox, draftId, content, Errors, cancellationToken) is SaveDraftOutcome.Gone)
+        {
+            return await drafts.WasSentAsync(reader.Mailboxes, draftId, cancellationToken) ? LocalRedirect("/compose/sent") : NotFound();
+        }
+
+        if (!await files.TakeAsync(form, mailbox, draftId, Errors, cancellationToken))
+        {
+            return BadRequest();
+        }
+
+        if (@do == "remove" && file is { } unwanted)
+        {
+            await discard.RemoveFileAsync(reader.Mailboxes, draftId, unwanted, cancellationToken);
+        }
+
+        return await GoOnAsync(@do, kind, message, mailbox, draftId, content, cancellationToken);
+    }
+
+    private async Task<IActionResult> GoOnAsync(
+        string? action, ReplyKind kind, OpenedMessage? message, UnlockedMailbox mailbox, Guid draftId, DraftContent content, CancellationToken cancellationToken)
+    {
+        using var kept = await drafts.OpenAsync(reader.Mailboxes, draftId, cancellationToken);
+        if (kept is null && await drafts.WasSentAsync(reader.Mailboxes, draftId, cancellationToken))
+        {
+            return LocalRedirect("/compose/sent");
+        }
+
+        if (action == "send" && !Errors.Any && kept is not null)
+        {
+            var outcome = await desk.SendAsync(kind, message, mailbox, kept, Errors, cancellationToken);
+            if (outcome is SendDraftOutcome.Sent or SendDraftOutcome.Already)
+            {
+                return LocalRedirect(outcome is SendDraftOutcome.Sent sent ? $"/compose/sent?copy={sent.Copy:N}" : "/compose/sent");
+            }
+        }
+        else if (action != "preview" && !Errors.Any && kept is not null)
+        {
+            return LocalRedirect($"{ComposePath.Of(content, draftId)}&saved=true");
+        }
+
+        Form = desk.Show(kind, message, draftId, content, kept?.Files ?? [], mailbox.Id);
+        Preview = action == "preview" ? MarkedText.ToFragment(content.Text) : null;
+        return Page();
+    }
+
+    private bool IsOpen(ReplyKind kind, Guid? id, OpenedMessage? message) => (kind == ReplyKind.New) == (id is null) && offers.Allows(kind, message);
+
+    private async Task<OpenedMessage?> MessageAsync(Guid? id, CancellationToken cancellationToken) =>
+        id is { } known ? await messages.OpenAsync(reader.Mailboxes, known, cancellationToken) : null;
+
+    private async Task<Guid?> MailboxOfAsync(Guid draftId, CancellationToken cancellationToken)
+    {
+        using var kept = await drafts.OpenAsync(reader.Mailboxes, draftId, cancellationToken);
+        return kept?.MailboxId;
+    }
+}

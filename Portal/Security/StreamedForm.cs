@@ -1,0 +1,136 @@
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Portal.Security;
+
+/// <summary>
+/// A multipart form (RFC 7578) that is read in its order: our token, then texts, then files. Nothing of it is kept anywhere but by who asks for it. What is
+/// not in this order, or too long, is refused.
+/// </summary>
+internal sealed class StreamedForm
+{
+    private const string Token = "__RequestVerificationToken";
+    private const int LongestBoundary = 100;
+    private const int MostTextBytes = 2_000_000;
+    private const int MostFields = 300;
+
+    private readonly MultipartReader _reader;
+    private readonly List<(string Name, string Value)> _fields = [];
+    private FileMultipartSection? _file;
+
+    private StreamedForm(MultipartReader reader) => _reader = reader;
+
+    /// <summary>The texts in their order, without the token.</summary>
+    public IReadOnlyList<(string Name, string Value)> Fields => _fields;
+
+    /// <summary>Reads up to the first file. Null where it is no such form, or not from one of our pages.</summary>
+    /// <param name="context">The request, of which nothing was read.</param>
+    /// <param name="antiforgery">Checks the token.</param>
+    /// <param name="mostBytes">How long the whole of it may be.</param>
+    public static async Task<StreamedForm?> OpenAsync(HttpContext context, IAntiforgery antiforgery, long mostBytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = mostBytes;
+        }
+
+        if (Boundary(context.Request.ContentType) is not { } boundary)
+        {
+            return null;
+        }
+
+        var form = new StreamedForm(new MultipartReader(boundary, context.Request.Body) { HeadersCountLimit = 10, HeadersLengthLimit = 8 * 1024 });
+        try
+        {
+            return await form.HasTokenAsync(context, antiforgery) && await form.ReadTextsAsync(context.RequestAborted) ? form : null;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or AntiforgeryValidationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The next file that somebody chose, or null at the end. It is read before the next one is asked for, or passed over.</summary>
+    /// <exception cref="InvalidDataException">The form is broken, or a text follows a file.</exception>
+    public async Task<FileMultipartSection?> NextFileAsync(CancellationToken cancellationToken)
+    {
+        for (var file = _file ?? await NextAsync(cancellationToken); file is not null; file = await NextAsync(cancellationToken))
+        {
+            _file = null;
+            if (file.FileName.Length > 0)
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<FileMultipartSection?> NextAsync(CancellationToken cancellationToken) =>
+        await _reader.ReadNextSectionAsync(cancellationToken) is not { } section ? null
+        : section.AsFileSection() ?? throw new InvalidDataException("A text follows a file.");
+
+    private async Task<bool> HasTokenAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if ((await _reader.ReadNextSectionAsync(context.RequestAborted))?.AsFormDataSection() is not { Name: Token } first)
+        {
+            return false;
+        }
+
+        // The check looks at the header before the form: so it reads no form.
+        context.Request.Headers["RequestVerificationToken"] = await TextAsync(first, 4_000, context.RequestAborted);
+        return await antiforgery.IsRequestValidAsync(context);
+    }
+
+    private async Task<bool> ReadTextsAsync(CancellationToken cancellationToken)
+    {
+        var room = MostTextBytes;
+        while (await _reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            if (section.AsFileSection() is { } file)
+            {
+                _file = file;
+                return true;
+            }
+
+            if (section.AsFormDataSection() is not { } text || _fields.Count == MostFields)
+            {
+                return false;
+            }
+
+            var value = await TextAsync(text, room, cancellationToken);
+            room -= Encoding.UTF8.GetByteCount(value);
+            _fields.Add((text.Name, value));
+        }
+
+        return true;
+    }
+
+    // Of UTF-8, as browsers send what comes from pages in UTF-8; what is none becomes U+FFFD.
+    private static async Task<string> TextAsync(FormMultipartSection section, int most, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[8 * 1024];
+        int read;
+        while ((read = await section.Section.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + read > most)
+            {
+                throw new InvalidDataException("A text is too long.");
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    private static string? Boundary(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
+            ? boundary.ToString()
+            : null;
+}

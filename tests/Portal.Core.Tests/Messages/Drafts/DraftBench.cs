@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Drafts;
+using Portal.Core.Messages.Replies;
+using Portal.Core.Mime;
+using Portal.Core.Tests.Messages.Replies;
+using Portal.Core.Tests.Storage;
+using Xunit;
+
+namespace Portal.Core.Tests.Messages.Drafts;
+
+/// <summary>Somebody who has a mailbox and writes.</summary>
+public abstract class DraftBench : IAsyncLifetime
+{
+    internal Installation Installation { get; private set; } = null!;
+
+    internal Post Post => new(Installation);
+
+    internal UnlockedMailbox Anna { get; private set; } = null!;
+
+    internal Recorded Sent => (Recorded)Installation.Get<ISendReply>();
+
+    /// <summary>How many bytes the files of a message may have.</summary>
+    protected const int MostBytes = 1_000_000;
+
+    public async Task InitializeAsync()
+    {
+        Installation = await Installation.StartAsync(
+            services => services.AddSingleton<ISendReply, Recorded>(),
+            ("Tenants:default:MaxReplyBytes", $"{MostBytes}"), ("Tenants:default:MaxReplyFiles", "3"));
+        await Post.DeliverAsync(Post.Mail("First"), Post.Anna);
+        Anna = await Post.UnlockAsync(Post.Anna);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Anna.Key.Dispose();
+        await Installation.DisposeAsync();
+    }
+
+    internal async Task<Guid> SaveAsync(string text, UnlockedMailbox? mailbox = null, Guid? id = null)
+    {
+        var draft = id ?? Guid.NewGuid();
+        Assert.Equal(SaveDraftOutcome.Saved, await Installation.Get<SaveDraft>().SaveAsync(
+            mailbox ?? Anna, draft, new DraftContent { Kind = ReplyKind.New, Subject = "About " + text, To = "sam@sender.example", Text = text }, CancellationToken.None));
+        return draft;
+    }
+
+    internal Task<AttachOutcome> AttachAsync(Guid draft, string name, byte[] content, UnlockedMailbox? mailbox = null) => Installation.Get<AttachFile>()
+        .AttachAsync("default", mailbox ?? Anna, draft, name, "application/pdf", new MemoryStream(content), CancellationToken.None);
+
+    internal Task<OpenedDraft?> OpenAsync(Guid draft, params UnlockedMailbox[] mailboxes) =>
+        Installation.Get<OpenDraft>().OpenAsync(mailboxes.Length > 0 ? mailboxes : [Anna], draft, CancellationToken.None);
+
+    internal async Task<SendDraftOutcome?> SendAsync(Guid draft)
+    {
+        using var opened = await OpenAsync(draft);
+        return opened is null ? null : await Installation.Get<SendDraft>().SendAsync(
+            opened,
+            new Reply
+            {
+                Mailbox = Anna,
+                Tenant = "default",
+                From = new MailAddress("Anna", Anna.Address),
+                To = [new MailAddress("", "sam@sender.example")],
+                Subject = opened.Content.Subject,
+                Text = opened.Content.Text,
+            },
+            CancellationToken.None);
+    }
+}

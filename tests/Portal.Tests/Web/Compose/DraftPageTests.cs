@@ -1,0 +1,73 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Portal.Tests.Web.Compose;
+
+public sealed class DraftPageTests
+{
+    [Fact]
+    public async Task A_saved_draft_stands_in_the_list_and_opens_as_it_was_left()
+    {
+        await using var writer = await Writer.StartAsync();
+        var form = await writer.OpenAsync(writer.Reply);
+        var saved = await writer.PressAsync(form, "save", [("subject", "Half done"), ("text", "\n\nFirst words"), ("copy", "yes")], [("a.pdf", [1, 2])]);
+        Assert.Equal($"{form.Action}&saved=true", saved.Headers.Location?.OriginalString);
+        Assert.Contains("The draft is saved.", await writer.Browser.ReadAsync(saved.Headers.Location!.OriginalString), StringComparison.Ordinal);
+
+        var list = await writer.Browser.ReadAsync("/drafts");
+        Assert.Contains("Half done", list, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{form.Action}\"", list, StringComparison.Ordinal);
+        var again = await writer.OpenAsync(form.Action);
+        Assert.Equal(("Half done", "\n\nFirst words"), (again.Subject, again.Text));
+        Assert.Contains("a.pdf", again.Html, StringComparison.Ordinal);
+        Assert.Matches("id=\"copy\" name=\"copy\" value=\"yes\" checked", again.Html);
+
+        Assert.Equal($"/messages/{writer.Mail.Id:N}", (await writer.PressAsync(form, "discard", ("text", "x"))).Headers.Location?.OriginalString);
+        Assert.DoesNotContain("Half done", await writer.Browser.ReadAsync("/drafts"), StringComparison.Ordinal);
+        Assert.Equal((0, 0), await writer.Portal.QueryAsync(async db => (await db.Drafts.CountAsync(), await db.DraftFiles.CountAsync())));
+    }
+
+    [Fact]
+    public async Task A_preview_shows_what_the_recipients_see_and_keeps_the_draft()
+    {
+        await using var writer = await Writer.StartAsync();
+        var form = await writer.OpenAsync(writer.Reply);
+        var page = await (await writer.PressAsync(form, "preview", ("text", "# Title\r\n**bold** <b>not</b>"))).Content.ReadAsStringAsync();
+        Assert.Contains("<h1>Title</h1><p><strong>bold</strong> &lt;b&gt;not&lt;/b&gt;</p>", page, StringComparison.Ordinal);
+        Assert.Equal("# Title\n**bold** <b>not</b>", ComposeForm.Of(page).Text);
+        Assert.Single(await writer.Portal.QueryAsync(db => db.Drafts.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_form_whose_session_is_over_leads_back_to_its_draft()
+    {
+        await using var writer = await Writer.StartAsync();
+        var form = await writer.OpenAsync(writer.Reply);
+        await writer.PressAsync(form, "save", ("text", "Saved before"));
+        writer.Portal.Clock.Advance(TimeSpan.FromMinutes(31));
+        var refused = await writer.PressAsync(form, "send", ("text", "Typed since"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, refused.StatusCode);
+        var signIn = refused.Headers.Location!.OriginalString;
+        Assert.StartsWith("/sign-in?returnUrl=", signIn, StringComparison.Ordinal);
+        var back = await writer.Browser.SubmitAsync(signIn, "/sign-in", ("email", "bob@example.org"), ("password", Deliveries.Password));
+        var page = await writer.Browser.ReadAsync(back.Headers.Location!.OriginalString);
+        Assert.Contains("Your session was over when you sent the form", page, StringComparison.Ordinal);
+        var kept = ComposeForm.Of(page);
+        Assert.Equal((form.Action, "Saved before"), (kept.Action, kept.Text));
+        Assert.Equal(HttpStatusCode.Redirect, (await writer.PressAsync(kept, "send", ("text", "Sent after all"))).StatusCode);
+        Assert.Equal("Sent after all", Assert.Single(writer.Sending.Sent).Reply.Text);
+    }
+
+    [Fact]
+    public async Task Fifty_presses_at_once_send_one_message()
+    {
+        await using var writer = await Writer.StartAsync();
+        var form = await writer.OpenAsync(writer.Reply);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => writer.PressAsync(form, "send", ("text", "Once")))));
+        Assert.Single(writer.Sending.Sent);
+        Assert.Single(answers, answer => answer.Headers.Location?.OriginalString.StartsWith("/compose/sent?copy=", StringComparison.Ordinal) == true);
+        Assert.All(answers, answer => Assert.StartsWith("/compose/sent", answer.Headers.Location?.OriginalString ?? $"{answer.StatusCode}", StringComparison.Ordinal));
+    }
+}
