@@ -18,6 +18,9 @@ internal sealed class OwnScript
     /// <summary>Warns before a session ends.</summary>
     public static readonly OwnScript SessionEnd = new("SessionEnd", "session-end");
 
+    /// <summary>Keeps what is being written.</summary>
+    public static readonly OwnScript Compose = new("Compose", "compose");
+
     private readonly string _path;
     private readonly byte[] _bytes;
     private readonly string _hash;
@@ -47,9 +50,17 @@ internal sealed class OwnScript
         return word;
     }
 
+    /// <summary>The same, and lets them ask the portal, and nobody else, for something.</summary>
+    public static string WordThatConnects(HttpContext context)
+    {
+        var word = Word(context);
+        context.Features.Set(HeaderPolicy.WithScript(word, connects: true));
+        return word;
+    }
+
     public static void MapAll(IEndpointRouteBuilder routes)
     {
-        foreach (var script in new[] { PasswordStrength, Passkeys, SessionEnd })
+        foreach (var script in new[] { PasswordStrength, Passkeys, SessionEnd, Compose })
         {
             script.Map(routes);
         }
