@@ -19,9 +19,11 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
     /// A page with scripts of our own (<see cref="OwnScript"/>). They run by a word that only this answer knows: whatever else the portal serves,
     /// files out of mails too, runs nowhere. Pages that frame a mail have no script at all.
     /// </summary>
-    public static HeaderPolicy WithScript(string nonce) => Page with
+    /// <param name="nonce">The word.</param>
+    /// <param name="connects">Whether they may send something to the portal.</param>
+    public static HeaderPolicy WithScript(string nonce, bool connects = false) => Page with
     {
-        ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}; script-src 'nonce-{nonce}'",
+        ContentSecurityPolicy = $"{Page.ContentSecurityPolicy}{(connects ? "; connect-src 'self'" : "")}; script-src 'nonce-{nonce}'",
     };
 
     /// <summary>

@@ -21,6 +21,9 @@ internal sealed class OwnScript
     /// <summary>Shortcuts in lists of messages.</summary>
     public static readonly OwnScript MailKeys = new("Messages", "mail-keys");
 
+    /// <summary>Keeps what is being written.</summary>
+    public static readonly OwnScript Compose = new("Compose", "compose");
+
     private readonly string _path;
     private readonly byte[] _bytes;
     private readonly string _hash;
@@ -50,9 +53,17 @@ internal sealed class OwnScript
         return word;
     }
 
+    /// <summary>The same, and lets them ask the portal, and nobody else, for something.</summary>
+    public static string WordThatConnects(HttpContext context)
+    {
+        var word = Word(context);
+        context.Features.Set(HeaderPolicy.WithScript(word, connects: true));
+        return word;
+    }
+
     public static void MapAll(IEndpointRouteBuilder routes)
     {
-        foreach (var script in new[] { PasswordStrength, Passkeys, SessionEnd, MailKeys })
+        foreach (var script in new[] { PasswordStrength, Passkeys, SessionEnd, MailKeys, Compose })
         {
             script.Map(routes);
         }

@@ -57,21 +57,27 @@ internal sealed class StreamedForm
     /// <exception cref="InvalidDataException">The form is broken, or a text follows a file.</exception>
     public async Task<FileMultipartSection?> NextFileAsync(CancellationToken cancellationToken)
     {
-        for (var file = _file ?? await NextAsync(cancellationToken); file is not null; file = await NextAsync(cancellationToken))
-        {
-            _file = null;
-            if (file.FileName.Length > 0)
-            {
-                return file;
-            }
-        }
-
-        return null;
+        var file = _file ?? await NextAsync(cancellationToken);
+        _file = null;
+        return file;
     }
 
     private async Task<FileMultipartSection?> NextAsync(CancellationToken cancellationToken) =>
-        await _reader.ReadNextSectionAsync(cancellationToken) is not { } section ? null
+        await NextSectionAsync(cancellationToken) is not { } section ? null
         : section.AsFileSection() ?? throw new InvalidDataException("A text follows a file.");
+
+    // Of a field in which no file was chosen browsers send one without name and content (HTML, "constructing the entry list").
+    private async Task<MultipartSection?> NextSectionAsync(CancellationToken cancellationToken)
+    {
+        var section = await _reader.ReadNextSectionAsync(cancellationToken);
+        while (section?.GetContentDispositionHeader() is { } kind && kind.FileName == "" && kind.FileNameStar == null
+            && kind.Parameters.Any(parameter => parameter.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)))
+        {
+            section = await _reader.ReadNextSectionAsync(cancellationToken);
+        }
+
+        return section;
+    }
 
     private async Task<bool> HasTokenAsync(HttpContext context, IAntiforgery antiforgery)
     {
@@ -88,7 +94,7 @@ internal sealed class StreamedForm
     private async Task<bool> ReadTextsAsync(CancellationToken cancellationToken)
     {
         var room = MostTextBytes;
-        while (await _reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        while (await NextSectionAsync(cancellationToken) is { } section)
         {
             if (section.AsFileSection() is { } file)
             {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
 using Portal.Core.Outbox;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
@@ -63,6 +64,11 @@ public sealed class SendReply(
         context.Add(OwnRows.MessageOf(copy, reply.Tenant, target.Name, strict, delivery.ReceivedAt));
         context.Add(delivery);
         context.AddRange(EntriesOf(reply, delivery, encrypted));
+        if (reply.CopyToMe)
+        {
+            TellWriter(context, reply, delivery);
+        }
+
         await context.SaveChangesAsync(cancellationToken);
 
         // From here on it is sent: a person who goes away must not learn otherwise.
@@ -82,6 +88,25 @@ public sealed class SendReply(
         var own = context.Deliveries.Where(d => d.Id == answered && d.MailboxId == reply.Mailbox.Id);
         await own.ExecuteUpdateAsync(set => set.SetProperty(d => d.RepliedAt, now), cancellationToken);
         return await own.Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => m.SecondFactor).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    // The copy itself never leaves; the writer's mail program gets a link to it.
+    private void TellWriter(PortalContext context, Reply reply, Delivery delivery)
+    {
+        var token = NoticeToken.Create();
+        context.Add(new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = reply.Mailbox.Id, CreatedAt = delivery.ReceivedAt });
+        context.Add(outbox.Seal(
+            new NoticePayload
+            {
+                MailboxId = reply.Mailbox.Id,
+                To = reply.Mailbox.Address,
+                SenderName = reply.From.Name,
+                SenderAddress = reply.From.Address,
+                Token = token.Text,
+                Invited = false,
+                Language = reply.Language ?? "",
+            },
+            reply.Tenant));
     }
 
     private IEnumerable<OutboxEntry> EntriesOf(Reply reply, Delivery delivery, EncryptedReply encrypted) =>

@@ -102,7 +102,13 @@ internal sealed class ComposeModel(
         }
 
         var content = fields.ToContent(kind, id);
-        if (await desk.SaveAsync(mailbox, draftId, content, Errors, cancellationToken) is SaveDraftOutcome.Gone)
+        var saved = await desk.SaveAsync(mailbox, draftId, content, Errors, cancellationToken);
+        if (@do == "autosave")
+        {
+            return StatusCode(saved == SaveDraftOutcome.Saved ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict);
+        }
+
+        if (saved == SaveDraftOutcome.Gone)
         {
             return await drafts.WasSentAsync(reader.Mailboxes, draftId, cancellationToken) ? LocalRedirect("/compose/sent") : NotFound();
         }

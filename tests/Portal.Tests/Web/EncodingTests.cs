@@ -50,7 +50,7 @@ public sealed class EncodingTests(PortalFixture fixture) : IClassFixture<PortalF
     }
 
     // The scripts of the forms where a password is chosen or a passkey is asked for, and of the session's end, are the only ones, and nothing that is typed can look like it.
-    private static readonly OwnScript[] Own = [OwnScript.PasswordStrength, OwnScript.Passkeys, OwnScript.SessionEnd];
+    private static readonly OwnScript[] Own = [OwnScript.PasswordStrength, OwnScript.Passkeys, OwnScript.SessionEnd, OwnScript.Compose];
 
     private static void AssertInert(string page)
     {

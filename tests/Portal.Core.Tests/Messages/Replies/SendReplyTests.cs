@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
+using Portal.Core.Keys;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
+using Portal.Core.Outbox;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Mime;
 using Portal.Core.Tunnel;
@@ -88,6 +92,16 @@ public sealed class SendReplyTests : ReplyBench
         Assert.Equal(copy.ReceivedAt, answered.RepliedAt);
         var row = await Installation.QueryAsync(db => db.Deliveries.SingleAsync(d => d.Id == id));
         Assert.Equal(60, row.SealedKey.Length);
+    }
+
+    [Fact]
+    public async Task A_writer_who_wants_it_gets_a_link_to_the_copy()
+    {
+        var id = await SendAsync(Reply() with { CopyToMe = true });
+        var entry = Assert.Single(await EntriesAsync(), e => e.Kind == OutboxKind.Notice);
+        var notice = JsonSerializer.Deserialize(VaultBox.Open(Get<VaultKey>(), OutboxSealer.Purpose, entry.Id, entry.Box), OutboxJson.Default.NoticePayload)!;
+        Assert.Equal((Post.Anna, Post.Anna), (notice.To, notice.SenderAddress));
+        Assert.Equal(id, (await Get<FindNotice>().FindAsync(notice.Token, CancellationToken.None))!.DeliveryId);
     }
 
     [Fact]

@@ -61,6 +61,21 @@ public sealed class DraftPageTests
     }
 
     [Fact]
+    public async Task The_script_keeps_what_changed_and_hears_when_it_cannot()
+    {
+        await using var writer = await Writer.StartAsync();
+        var page = await writer.Browser.GetAsync(writer.Reply);
+        Assert.Contains("; connect-src 'self'; script-src 'nonce-", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        var form = ComposeForm.Of(await page.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NoContent, (await writer.PressAsync(form, "autosave", ("text", "Kept on the way"))).StatusCode);
+        Assert.Equal("Kept on the way", (await writer.OpenAsync(form.Action)).Text);
+        await writer.PressAsync(form, "send", ("text", "Sent"));
+        Assert.Equal(HttpStatusCode.Conflict, (await writer.PressAsync(form, "autosave", ("text", "Too late"))).StatusCode);
+        writer.Portal.Clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.Equal(HttpStatusCode.SeeOther, (await writer.PressAsync(form, "autosave", ("text", "Too late"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Fifty_presses_at_once_send_one_message()
     {
         await using var writer = await Writer.StartAsync();

@@ -38,6 +38,15 @@ internal sealed partial class Writer : IAsyncDisposable
         ComposeForm form, string button, (string Name, string Value)[] fields, (string Name, byte[] Content)[] files)
     {
         var content = form.Content(fields);
+        if (files.Length == 0)
+        {
+            // As browsers do where no file was chosen.
+            content.Add(new ByteArrayContent([])
+            {
+                Headers = { ContentType = new("application/octet-stream"), ContentDisposition = new("form-data") { Name = "\"files\"", FileName = "\"\"" } },
+            });
+        }
+
         foreach (var (name, bytes) in files)
         {
             content.Add(new ByteArrayContent(bytes) { Headers = { ContentType = new("application/pdf") } }, "files", name);
