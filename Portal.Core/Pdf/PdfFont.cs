@@ -19,7 +19,7 @@ internal static class PdfFont
 
     /// <summary>Whether it shows the character rightly: it has a glyph, and the script is written from left to right, each character for itself.</summary>
     public static bool Shows(Rune character) => character.Value is < 0x0590 or (>= 0x10A0 and < 0x1100) or (>= 0x1D00 and < 0x2E80) or (>= 0xA640 and < 0xA6A0)
-        or (>= 0xA700 and < 0xA800) or 0xFFFD && !IsTurning(character) && File.GlyphOf(character) != 0;
+        or (>= 0xA700 and < 0xA800) or (>= 0xFB00 and < 0xFB07) or 0xFFFD && !IsTurning(character) && File.GlyphOf(character) != 0;
 
     /// <summary>The character, or a sign which says that one is missing.</summary>
     public static Rune Shown(Rune character) => Shows(character) ? character : Missing;

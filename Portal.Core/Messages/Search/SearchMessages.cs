@@ -20,7 +20,8 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
     public const int MaxText = 200_000;
 
     private const int Chunk = 500;
-    private const int KeptAtOnce = 300;
+    private const int KeptAtOnce = 100;
+    private const int Lanes = 64;
 
     private static readonly Func<PortalContext, Guid, long, IAsyncEnumerable<SummaryLine>> Older = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox, long before) => context.Deliveries
@@ -29,6 +30,9 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new SummaryLine(
                 d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != Storage.Model.DeliveryFolder.Sent, m.Size, d.Folder,
                 d.ThreadKey != null)));
+
+    // A reader has one search at a time, however many he sends: the others' time is not his.
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];
 
     // At least one message is looked at however short this is.
     internal TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(600);
@@ -44,10 +48,24 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
         ArgumentNullException.ThrowIfNull(mailboxes);
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(from);
-        var seen = new List<SeenDelivery>();
-        var page = await FindAsync(mailboxes, words, from, seen, cancellationToken);
-        await keys.KeepAsync([.. seen.Take(KeptAtOnce)], cancellationToken);
-        return page;
+        if (mailboxes.Count == 0)
+        {
+            return new SearchPage([], null, null);
+        }
+
+        var lane = _lanes[(uint)mailboxes[0].Id.GetHashCode() % Lanes];
+        await lane.WaitAsync(cancellationToken);
+        try
+        {
+            var seen = new List<SeenDelivery>();
+            var page = await FindAsync(mailboxes, words, from, seen, cancellationToken);
+            await keys.KeepAsync([.. seen.Take(KeptAtOnce)], cancellationToken);
+            return page;
+        }
+        finally
+        {
+            lane.Release();
+        }
     }
 
     private async Task<SearchPage> FindAsync(

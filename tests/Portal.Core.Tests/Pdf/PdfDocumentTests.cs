@@ -30,7 +30,7 @@ public sealed partial class PdfDocumentTests
         Assert.StartsWith("xref\n", text[start..], StringComparison.Ordinal);
         var places = Regex.Matches(text[start..], @"(\d{10}) 00000 n ").Select(match => int.Parse(match.Groups[1].Value, null)).ToList();
         Assert.All(places, (place, index) => Assert.StartsWith($"{index + 1} 0 obj\n", text[place..], StringComparison.Ordinal));
-        Assert.Equal(3, Regex.Count(text, "/Type /Page /"));
+        Assert.Equal(4, Regex.Count(text, "/Type /Page /"));
         Assert.Equal(Enumerable.Range(0, 200).Select(n => $"Line {n}"), Read(file));
     }
 

@@ -7,6 +7,11 @@ namespace Portal.Tests.Web;
 
 public sealed class FolderTests(PortalFixture fixture) : IClassFixture<PortalFixture>
 {
+    private static readonly string[] Pages = ["", "/body", "/original.eml", "/print", "/print.pdf", "", "/body", "/original.eml"];
+
+    // All that opens a message, some of it twice.
+    private static readonly string[] Ways = ["", "/body", "/original.eml", "/print", "/print.pdf", "", "/body", "/original.eml"];
+
     private TestPortal Portal => fixture.Portal;
 
     [Fact]
@@ -104,7 +109,7 @@ public sealed class FolderTests(PortalFixture fixture) : IClassFixture<PortalFix
             foreach (var mail in mails)
             {
                 var deleted = reader.PostAsync("/messages/selected", [.. form, ("id", mail.Id.ToString("N")), ("do", "discard")]);
-                var opened = await Task.WhenAll(new[] { "", "/body", "/original.eml", "/print", "/print.pdf", "", "/body", "/original.eml" }
+                var opened = await Task.WhenAll(Ways
                     .Select(path => Task.Run(() => reader.GetAsync($"/messages/{mail.Id:N}{path}"))));
                 Assert.All(opened, answer => Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, answer.StatusCode.ToString()));
                 await deleted;

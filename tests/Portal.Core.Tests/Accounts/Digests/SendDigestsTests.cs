@@ -86,7 +86,7 @@ public sealed class SendDigestsTests : IAsyncLifetime
     public async Task Of_what_was_deleted_or_marked_as_read_meanwhile_nobody_is_told()
     {
         await DeliverAsync(3);
-        var ids = await _installation.QueryAsync(db => db.Deliveries.OrderBy(d => d.Position).Select(d => d.Id).ToListAsync());
+        var ids = await _installation.QueryAsync(db => db.Deliveries.OrderByDescending(d => d.Position).Select(d => d.Id).ToListAsync());
         await _installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == ids[0]).ExecuteDeleteAsync());
         await _installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == ids[1]).ExecuteUpdateAsync(set => set.SetProperty(d => d.Unread, false)));
         _installation.Clock.Move(TimeSpan.FromHours(1));

@@ -65,11 +65,7 @@ public sealed class SearchMessagesTests : IAsyncLifetime
             await _post.DeliverAsync(Post.Mail($"Number {number}", "A heron."), Post.Bert);
         }
 
-        var search = new SearchMessages(
-            _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<DeliveryKey>(), _installation.Get<OpenMessage>(), TimeProvider.System)
-        {
-            Budget = TimeSpan.Zero,
-        };
+        var search = Search(TimeProvider.System, TimeSpan.Zero);
         var (found, steps) = (new List<string>(), 0);
         for (var mark = SearchMark.Start; mark is not null; steps++)
         {
@@ -96,6 +92,31 @@ public sealed class SearchMessagesTests : IAsyncLifetime
         var second = await FindAsync("heron", first.Further!);
         Assert.Equal((25, 5), (first.Rows.Count, second.Rows.Count));
         Assert.Empty(first.Rows.Select(r => r.Id).Intersect(second.Rows.Select(r => r.Id)));
+    }
+
+    [Fact]
+    public async Task A_reader_has_one_search_at_a_time()
+    {
+        await _post.DeliverAsync(Post.Mail("Heron"), Post.Anna);
+        using var time = new StandingTime();
+        var search = Search(time, TimeSpan.FromMinutes(1));
+        var mailbox = await _post.UnlockAsync(Post.Anna);
+        var both = Enumerable.Range(0, 2)
+            .Select(_ => Task.Run(() => search.FindAsync([mailbox], SearchWords.Parse("heron")!, SearchMark.Start, default))).ToList();
+
+        Assert.True(time.Begun.WaitOne(TimeSpan.FromMinutes(1)));
+        Assert.False(time.Begun.WaitOne(TimeSpan.FromMilliseconds(300)));
+        time.Go.Set();
+
+        Assert.All(await Task.WhenAll(both), page => Assert.Single(page.Rows));
+    }
+
+    [Fact]
+    public async Task Without_a_mailbox_nothing_is_found()
+    {
+        var page = await _installation.Get<SearchMessages>().FindAsync([], SearchWords.Parse("x")!, SearchMark.Start, default);
+        Assert.Empty(page.Rows);
+        Assert.Null(page.Further);
     }
 
     [Fact]
@@ -149,6 +170,12 @@ public sealed class SearchMessagesTests : IAsyncLifetime
     [Fact]
     public void Half_a_character_is_looked_for_as_it_stands() => Assert.True(SearchWords.Parse("a\uD800")!.AreIn("xa\uD800x"));
 
+    private SearchMessages Search(TimeProvider time, TimeSpan budget) => new(
+        _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<DeliveryKey>(), _installation.Get<OpenMessage>(), time)
+    {
+        Budget = budget,
+    };
+
     private async Task<SearchPage> FindAsync(string typed, SearchMark mark) =>
         await _installation.Get<SearchMessages>().FindAsync([await _post.UnlockAsync(Post.Anna)], SearchWords.Parse(typed)!, mark, default);
 
@@ -163,5 +190,26 @@ public sealed class SearchMessagesTests : IAsyncLifetime
         }
 
         return found;
+    }
+
+    /// <summary>Says when somebody looks at the clock, and lets nobody go on before the test does.</summary>
+    private sealed class StandingTime : TimeProvider, IDisposable
+    {
+        public AutoResetEvent Begun { get; } = new(false);
+
+        public ManualResetEventSlim Go { get; } = new();
+
+        public override long GetTimestamp()
+        {
+            Begun.Set();
+            Go.Wait();
+            return base.GetTimestamp();
+        }
+
+        public void Dispose()
+        {
+            Begun.Dispose();
+            Go.Dispose();
+        }
     }
 }
