@@ -73,6 +73,7 @@ public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, V
             where mailbox.AccountId == accountId
             join slot in context.KeySlots on mailbox.Id equals slot.MailboxId
             where slot.Kind == kind
+            orderby mailbox.ReplacedAt != null, mailbox.CreatedAt, mailbox.Address // the first names the session
             select new { mailbox.Id, mailbox.Address, slot.Slot }).ToListAsync(cancellationToken);
         var unlocked = new List<UnlockedMailbox>(slots.Count);
         try

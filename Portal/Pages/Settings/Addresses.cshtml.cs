@@ -90,10 +90,11 @@ internal sealed class AddressesModel(
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
     {
         var mailboxId = Guid.TryParseExact(Id, "N", out var id) ? id : Guid.Empty;
+        var address = (await list.OwnAsync(AccountId, cancellationToken)).FirstOrDefault(own => own.MailboxId == mailboxId)?.Address ?? "";
         var outcome = await remove.RemoveAsync(AccountId, mailboxId, WithMail, cancellationToken);
         if (outcome == RemoveAddressOutcome.Removed)
         {
-            return await mailboxes.RemoveAsync(HttpContext, mailboxId, cancellationToken)
+            return await mailboxes.RemoveAsync(HttpContext, address, cancellationToken)
                 ? LocalRedirect("/settings/addresses?done=Removed")
                 : LocalRedirect("/sign-in");
         }
