@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
@@ -24,16 +25,20 @@ public enum RemoveAddressOutcome
 
 /// <summary>
 /// Takes an address from an account: its mailbox goes for good, with those that it took the place of, and the next mail to it invites anew.
+/// All the account's addresses are told by mail, the one that leaves too.
 /// </summary>
-public sealed class RemoveAddress(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, TimeProvider time)
+public sealed class RemoveAddress(
+    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, WriteFactorChange changes, TimeProvider time)
 {
     /// <summary>Removes it, unless it is the last or holds messages.</summary>
-    /// <param name="accountId">Whose it must be.</param>
+    /// <param name="owner">Whose it must be, and whose browser the mails name.</param>
     /// <param name="mailboxId">The mailbox that takes the address's mail.</param>
     /// <param name="withMail">Whether messages that lie there may go too.</param>
     /// <param name="cancellationToken">Ends the work before the commit.</param>
-    public async Task<RemoveAddressOutcome> RemoveAsync(Guid accountId, Guid mailboxId, bool withMail, CancellationToken cancellationToken)
+    public async Task<RemoveAddressOutcome> RemoveAsync(FactorOwner owner, Guid mailboxId, bool withMail, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(owner);
+        var accountId = owner.AccountId;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
@@ -56,10 +61,13 @@ public sealed class RemoveAddress(IDbContextFactory<PortalContext> contexts, Blo
             return RemoveAddressOutcome.HoldsMail;
         }
 
+        await changes.TellAsync(context, owner, FactorChange.AddressRemoved, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
         var messages = await DeleteMailboxes.RunAsync(context, remember, mailboxes, cancellationToken);
         context.Add(AccountEvents.DeletedByPerson(null, mailboxId, AccountState.Registered, time.GetUtcNow()));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        changes.Wake();
 
         // A crash before this leaves bytes without keys, which the sweep takes.
         messages.ForEach(blobs.Delete);

@@ -52,7 +52,6 @@ public sealed class WriteFactorChange(
             return FactorRemoval.Needed;
         }
 
-        context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = owner.AccountId, Change = change });
         await TellAsync(context, owner, change, cancellationToken);
         if (change != FactorChange.BackupCodeUsed)
         {
@@ -62,12 +61,14 @@ public sealed class WriteFactorChange(
 
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
+        Wake();
         return FactorRemoval.Removed;
     }
 
-    private async Task TellAsync(PortalContext context, FactorOwner owner, FactorChange change, CancellationToken cancellationToken)
+    /// <summary>Adds the audit's row and the mails of a change that the caller writes, to the caller's transaction: to each address that the account has in it now.</summary>
+    internal async Task TellAsync(PortalContext context, FactorOwner owner, FactorChange change, CancellationToken cancellationToken)
     {
+        context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = owner.AccountId, Change = change });
         var language = await context.Users.Where(a => a.Id == owner.AccountId).Select(a => a.Language).SingleOrDefaultAsync(cancellationToken);
         var mailboxes = await context.Mailboxes.Where(m => m.AccountId == owner.AccountId && m.ReplacedAt == null).ToListAsync(cancellationToken);
         context.AddRange(mailboxes.Select(mailbox => outbox.Seal(
@@ -81,4 +82,7 @@ public sealed class WriteFactorChange(
             },
             mailbox.Tenant)));
     }
+
+    /// <summary>After the commit: the mails may leave.</summary>
+    internal void Wake() => signal.Wake();
 }

@@ -51,4 +51,10 @@ public enum FactorChange
 
     /// <summary>It no longer does.</summary>
     ProviderRemoved = 11,
+
+    /// <summary>An address joined the account: whoever has the account reads its mail, and may sign in with it.</summary>
+    AddressAdded = 12,
+
+    /// <summary>An address left it.</summary>
+    AddressRemoved = 13,
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Digests;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
@@ -161,7 +162,7 @@ public sealed class ReplacedMailboxTests : IAsyncLifetime
         QueryAsync(db => db.Mailboxes.Where(m => m.Address == Post.Anna && m.ReplacedAt == null).Select(m => m.Id).SingleAsync());
 
     private Task<RemoveAddressOutcome> RemoveAsync(Guid mailbox, bool withMail) =>
-        _bench.Get<RemoveAddress>().RemoveAsync(_bench.Anna.Id, mailbox, withMail, CancellationToken.None);
+        _bench.Get<RemoveAddress>().RemoveAsync(new FactorOwner(_bench.Anna.Id, "default", ""), mailbox, withMail, CancellationToken.None);
 
     private Task<AddAddressOutcome> AddAsync(Guid account) =>
         _bench.Get<AddAddress>().AddAsync(account, "default", Post.Anna, "en", CancellationToken.None);
