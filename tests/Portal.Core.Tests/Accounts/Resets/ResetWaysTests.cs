@@ -79,7 +79,7 @@ public sealed class ResetWaysTests
         await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
         await bench.AskAsync(callBack: "+41 44 123 45 67");
         var waiting = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
-        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Address, waiting.CallBack));
+        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Content!.Address, waiting.Content.CallBack));
 
         var approved = Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting.Id, Root, CancellationToken.None));
 
@@ -114,12 +114,29 @@ public sealed class ResetWaysTests
         bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
         await bench.AskAsync(callBack: "999999");
         var waiting = await Desk(bench).WaitingAsync(CancellationToken.None);
-        Assert.Equal(["111111", "999999"], waiting.Select(w => w.CallBack));
+        Assert.Equal(["111111", "999999"], waiting.Select(w => w.Content!.CallBack));
 
         Assert.True(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.False(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Unknown>(await Desk(bench).ApproveAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting[0].Id, Root, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_damaged_request_is_shown_as_such_and_hides_no_other()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "111111");
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
+        await bench.AskAsync(callBack: "222222");
+        var first = (await Desk(bench).WaitingAsync(CancellationToken.None))[0].Id;
+        byte[] damaged = [1, 2, 3];
+        await bench.Installation.QueryAsync(db => db.PasswordResets.Where(r => r.Id == first)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Box, damaged)));
+
+        Assert.Equal([null, "222222"], (await Desk(bench).WaitingAsync(CancellationToken.None)).Select(w => w.Content?.CallBack));
+        Assert.True(await Desk(bench).RefuseAsync(first, Root, CancellationToken.None));
+        Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
     }
 
     [Fact]
