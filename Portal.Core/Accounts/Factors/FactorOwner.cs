@@ -17,4 +17,7 @@ public enum FactorRemoval
 
     /// <summary>It is the last one, and the tenant wants everybody to have one.</summary>
     Needed,
+
+    /// <summary>It is the last one, and the password is long enough only beside one.</summary>
+    PasswordTooShort,
 }

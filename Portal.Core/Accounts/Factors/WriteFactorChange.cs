@@ -11,7 +11,7 @@ namespace Portal.Core.Accounts.Factors;
 /// what browsers were spared. All of it, or nothing.
 /// </summary>
 public sealed class WriteFactorChange(
-    IDbContextFactory<PortalContext> contexts, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, ListFactors factors, ReadProfile profiles, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Adds something, or takes away what is no second factor.</summary>
     /// <param name="owner">Whose it is.</param>
@@ -21,24 +21,39 @@ public sealed class WriteFactorChange(
     /// <returns>Whether it was written.</returns>
     internal async Task<bool> AddAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
-        await WriteAsync(owner, change, rows, _ => Task.FromResult(true), cancellationToken) == FactorRemoval.Removed;
+        await WriteAsync(owner, change, rows, _ => Task.FromResult(FactorRemoval.Removed), cancellationToken) == FactorRemoval.Removed;
 
-    /// <summary>Removes something, unless it is the last and the tenant wants one. With the last one the backup codes go.</summary>
+    /// <summary>
+    /// Removes something, unless it is the last and the tenant wants one, or the password is too short without one. With the last one the backup codes go.
+    /// </summary>
     internal Task<FactorRemoval> RemoveAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
-        WriteAsync(owner, change, rows, async context =>
-        {
-            if ((await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
-            {
-                return true;
-            }
+        WriteAsync(owner, change, rows, context => EndAsync(context, owner, cancellationToken), cancellationToken);
 
-            await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
-            return tenants[owner.Tenant].SecondFactor != SecondFactorPolicy.Required;
-        }, cancellationToken);
+    private async Task<FactorRemoval> EndAsync(PortalContext context, FactorOwner owner, CancellationToken cancellationToken)
+    {
+        if ((await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
+        {
+            return FactorRemoval.Removed;
+        }
+
+        if (tenants[owner.Tenant].SecondFactor == SecondFactorPolicy.Required)
+        {
+            return FactorRemoval.Needed;
+        }
+
+        var account = await context.Users.AsNoTracking().SingleAsync(a => a.Id == owner.AccountId, cancellationToken);
+        if (account.PasswordHash is not null && profiles.Of(account).ShortPassword)
+        {
+            return FactorRemoval.PasswordTooShort;
+        }
+
+        await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
+        return FactorRemoval.Removed;
+    }
 
     private async Task<FactorRemoval> WriteAsync(
-        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<bool>> mayEnd, CancellationToken cancellationToken)
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<FactorRemoval>> mayEnd, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -47,9 +62,9 @@ public sealed class WriteFactorChange(
             return FactorRemoval.Unknown;
         }
 
-        if (!await mayEnd(context))
+        if (await mayEnd(context) is var refusal and not FactorRemoval.Removed)
         {
-            return FactorRemoval.Needed;
+            return refusal;
         }
 
         await TellAsync(context, owner, change, cancellationToken);
