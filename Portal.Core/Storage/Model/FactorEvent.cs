@@ -57,4 +57,7 @@ public enum FactorChange
 
     /// <summary>An address left it.</summary>
     AddressRemoved = 13,
+
+    /// <summary>An operator took all of them away, with the backup codes.</summary>
+    AllReset = 14,
 }
