@@ -66,6 +66,16 @@ public sealed class ResetWaysTests
     }
 
     [Fact]
+    public async Task Where_everybody_needs_a_second_factor_the_phone_that_is_one_brings_no_password_too()
+    {
+        await using var bench = await WithSmsAsync(("SecondFactor", "Required"));
+        await bench.AskAsync(browser: ResetSecret.Create());
+
+        Assert.Empty(await bench.MailsAsync<SmsPayload>(OutboxKind.Sms));
+        Assert.Equal(Post.Anna, Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset)).To);
+    }
+
+    [Fact]
     public async Task Whoever_has_no_known_number_gets_a_link_instead()
     {
         await using var bench = await ResetBench.StartAsync(("PasswordReset", "Sms"));
@@ -165,10 +175,10 @@ public sealed class ResetWaysTests
     private static async Task<string> CodeAsync(ResetBench bench) =>
         Regex.Match((await bench.MailsAsync<SmsPayload>(OutboxKind.Sms))[^1].Text, "[0-9]{8}").Value;
 
-    private static async Task<ResetBench> WithSmsAsync()
+    private static async Task<ResetBench> WithSmsAsync(params (string, string)[] settings)
     {
         var bench = await ResetBench.StartAsync(
-            ("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"));
+            [("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"), .. settings]);
         var profile = bench.Get<ProfileBox>().Seal(new AccountProfile("Anna") { Mobile = "+41791234567" }, bench.Anna.Id);
         await bench.Installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.Profile, profile)));
         return bench;
