@@ -19,7 +19,7 @@ public sealed class FindPhrase(IDbContextFactory<PortalContext> contexts, ReadPr
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await (
             from mailbox in context.Mailboxes
-            where mailbox.Tenant == tenant && mailbox.Address == address
+            where mailbox.Tenant == tenant && mailbox.Address == address && mailbox.ReplacedAt == null
             join account in context.Users on mailbox.AccountId equals account.Id
             select account).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } found ? Of(found) : null;
     }

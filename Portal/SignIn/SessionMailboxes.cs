@@ -26,12 +26,12 @@ internal sealed class SessionMailboxes(UnlockMailboxes unlock, ReaderSession ses
         }
     }
 
-    /// <summary>A mailbox left the account.</summary>
+    /// <summary>An address left the account, with its mailbox and those that it had taken the place of.</summary>
     /// <returns>False where the account may not sign in any more.</returns>
-    public Task<bool> RemoveAsync(HttpContext context, Guid mailboxId, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(HttpContext context, string address, CancellationToken cancellationToken)
     {
         var content = reader.Session!;
         return session.ReplaceAsync(
-            context, content with { Mailboxes = [.. content.Mailboxes.Where(m => m.Id != mailboxId)] }, cancellationToken);
+            context, content with { Mailboxes = [.. content.Mailboxes.Where(m => m.Address != address)] }, cancellationToken);
     }
 }

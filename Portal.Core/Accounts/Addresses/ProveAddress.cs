@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
@@ -20,22 +21,26 @@ public enum ProveAddressOutcome
     Ended = 3,
 }
 
-/// <summary>Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds.</summary>
+/// <summary>
+/// Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds. All the account's addresses are told by mail,
+/// the new one too.
+/// </summary>
 public sealed class ProveAddress(
-    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, WriteFactorChange changes, TimeProvider time)
 {
     /// <summary>Counts the try, compares, and joins. A mailbox that is not there yet is made, so that the first mail finds its reader.</summary>
-    /// <param name="accountId">The account; another's proofs are not found.</param>
+    /// <param name="owner">The account, whose browser the mails name; another's proofs are not found.</param>
     /// <param name="proofId">Which address.</param>
     /// <param name="typed">The code as it was typed.</param>
     /// <param name="cancellationToken">Ends the work before the commit.</param>
-    public async Task<ProveAddressOutcome> ProveAsync(Guid accountId, Guid proofId, string typed, CancellationToken cancellationToken)
+    public async Task<ProveAddressOutcome> ProveAsync(FactorOwner owner, Guid proofId, string typed, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(owner);
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Counted down before the comparison, in one statement, so that no number of parallel requests gets an extra try.
-        if (await context.AddressProofs.Where(p => p.Id == proofId && p.AccountId == accountId && p.TriesLeft > 0 && p.ExpiresAt > now)
+        if (await context.AddressProofs.Where(p => p.Id == proofId && p.AccountId == owner.AccountId && p.TriesLeft > 0 && p.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft - 1), cancellationToken) == 0
             || await context.AddressProofs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == proofId, cancellationToken) is not { } proof)
         {
@@ -48,12 +53,13 @@ public sealed class ProveAddress(
         }
 
         var mailbox = await mailboxes.EnsureAsync(proof.Tenant, proof.Address, AccountActor.Person, cancellationToken);
-        return await JoinAsync(context, proof, mailbox.Id, now, cancellationToken);
+        return await JoinAsync(context, owner, proof, mailbox.Id, cancellationToken);
     }
 
-    private static async Task<ProveAddressOutcome> JoinAsync(
-        PortalContext context, AddressProof proof, Guid mailboxId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ProveAddressOutcome> JoinAsync(
+        PortalContext context, FactorOwner owner, AddressProof proof, Guid mailboxId, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await context.AddressProofs.Where(p => p.Id == proof.Id).ExecuteDeleteAsync(cancellationToken) == 0
             || await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
@@ -67,10 +73,12 @@ public sealed class ProveAddress(
         await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(p => p.UsedAt, used).SetProperty(p => p.RemindAt, (DateTimeOffset?)null), cancellationToken);
         context.Add(AccountEvents.Joined(proof.AccountId, mailboxId, now));
+        await changes.TellAsync(context, owner, FactorChange.AddressAdded, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
 
         // The mailbox keeps its vault slot. Slots that only the person's own secrets open belong into this transaction.
         await transaction.CommitAsync(cancellationToken);
+        changes.Wake();
         return ProveAddressOutcome.Joined;
     }
 }

@@ -94,9 +94,12 @@ internal static class AccountEvents
         To = way.To,
         Trigger = way.Trigger,
         Actor = AccountActor.Operator,
-        By = order.By[..Math.Min(order.By.Length, LongestName)],
+        By = NameOf(order),
         Reason = ReasonBox.Seal(vault, mailboxId, order.Reason),
     };
+
+    /// <summary>The operator's name as it is kept.</summary>
+    public static string NameOf(OperatorOrder order) => order.By[..Math.Min(order.By.Length, LongestName)];
 
     /// <summary>Where the way leads.</summary>
     /// <exception cref="InvalidOperationException">The table has no such way.</exception>

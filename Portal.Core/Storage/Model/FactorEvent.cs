@@ -51,4 +51,13 @@ public enum FactorChange
 
     /// <summary>It no longer does.</summary>
     ProviderRemoved = 11,
+
+    /// <summary>An address joined the account: whoever has the account reads its mail, and may sign in with it.</summary>
+    AddressAdded = 12,
+
+    /// <summary>An address left it.</summary>
+    AddressRemoved = 13,
+
+    /// <summary>An operator took all of them away, with the backup codes.</summary>
+    AllReset = 14,
 }

@@ -17,7 +17,7 @@ namespace Portal.Pages.Settings;
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class AddressesModel(
     ListAddresses list, AddAddress add, ProveAddress prove, RemoveAddress remove, SessionMailboxes mailboxes, CurrentReader reader,
-    IStringLocalizer<Texts> texts) : PageModel
+    FactorSetUp setUp, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(Name = "address")]
     public string? Address { get; set; }
@@ -74,7 +74,7 @@ internal sealed class AddressesModel(
     public async Task<IActionResult> OnPostProveAsync(CancellationToken cancellationToken)
     {
         var outcome = Guid.TryParseExact(Id, "N", out var proofId)
-            ? await prove.ProveAsync(AccountId, proofId, Code ?? "", cancellationToken)
+            ? await prove.ProveAsync(setUp.Owner(HttpContext), proofId, Code ?? "", cancellationToken)
             : ProveAddressOutcome.Ended;
         if (outcome == ProveAddressOutcome.Joined)
         {
@@ -90,10 +90,11 @@ internal sealed class AddressesModel(
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
     {
         var mailboxId = Guid.TryParseExact(Id, "N", out var id) ? id : Guid.Empty;
-        var outcome = await remove.RemoveAsync(AccountId, mailboxId, WithMail, cancellationToken);
+        var address = (await list.OwnAsync(AccountId, cancellationToken)).FirstOrDefault(own => own.MailboxId == mailboxId)?.Address ?? "";
+        var outcome = await remove.RemoveAsync(setUp.Owner(HttpContext), mailboxId, WithMail, cancellationToken);
         if (outcome == RemoveAddressOutcome.Removed)
         {
-            return await mailboxes.RemoveAsync(HttpContext, mailboxId, cancellationToken)
+            return await mailboxes.RemoveAsync(HttpContext, address, cancellationToken)
                 ? LocalRedirect("/settings/addresses?done=Removed")
                 : LocalRedirect("/sign-in");
         }

@@ -66,6 +66,16 @@ public sealed class ResetWaysTests
     }
 
     [Fact]
+    public async Task Where_everybody_needs_a_second_factor_the_phone_that_is_one_brings_no_password_too()
+    {
+        await using var bench = await WithSmsAsync(("SecondFactor", "Required"));
+        await bench.AskAsync(browser: ResetSecret.Create());
+
+        Assert.Empty(await bench.MailsAsync<SmsPayload>(OutboxKind.Sms));
+        Assert.Equal(Post.Anna, Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset)).To);
+    }
+
+    [Fact]
     public async Task Whoever_has_no_known_number_gets_a_link_instead()
     {
         await using var bench = await ResetBench.StartAsync(("PasswordReset", "Sms"));
@@ -79,7 +89,7 @@ public sealed class ResetWaysTests
         await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
         await bench.AskAsync(callBack: "+41 44 123 45 67");
         var waiting = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
-        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Address, waiting.CallBack));
+        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Content!.Address, waiting.Content.CallBack));
 
         var approved = Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting.Id, Root, CancellationToken.None));
 
@@ -114,12 +124,29 @@ public sealed class ResetWaysTests
         bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
         await bench.AskAsync(callBack: "999999");
         var waiting = await Desk(bench).WaitingAsync(CancellationToken.None);
-        Assert.Equal(["111111", "999999"], waiting.Select(w => w.CallBack));
+        Assert.Equal(["111111", "999999"], waiting.Select(w => w.Content!.CallBack));
 
         Assert.True(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.False(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Unknown>(await Desk(bench).ApproveAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting[0].Id, Root, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_damaged_request_is_shown_as_such_and_hides_no_other()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "111111");
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
+        await bench.AskAsync(callBack: "222222");
+        var first = (await Desk(bench).WaitingAsync(CancellationToken.None))[0].Id;
+        byte[] damaged = [1, 2, 3];
+        await bench.Installation.QueryAsync(db => db.PasswordResets.Where(r => r.Id == first)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Box, damaged)));
+
+        Assert.Equal([null, "222222"], (await Desk(bench).WaitingAsync(CancellationToken.None)).Select(w => w.Content?.CallBack));
+        Assert.True(await Desk(bench).RefuseAsync(first, Root, CancellationToken.None));
+        Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -148,10 +175,10 @@ public sealed class ResetWaysTests
     private static async Task<string> CodeAsync(ResetBench bench) =>
         Regex.Match((await bench.MailsAsync<SmsPayload>(OutboxKind.Sms))[^1].Text, "[0-9]{8}").Value;
 
-    private static async Task<ResetBench> WithSmsAsync()
+    private static async Task<ResetBench> WithSmsAsync(params (string, string)[] settings)
     {
         var bench = await ResetBench.StartAsync(
-            ("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"));
+            [("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"), .. settings]);
         var profile = bench.Get<ProfileBox>().Seal(new AccountProfile("Anna") { Mobile = "+41791234567" }, bench.Anna.Id);
         await bench.Installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.Profile, profile)));
         return bench;
