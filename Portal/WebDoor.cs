@@ -73,7 +73,8 @@ internal static class WebDoor
     private static void MapRoutes(WebApplication app)
     {
         app.MapRazorPages();
-        app.MapGet("/", (CurrentReader reader) => Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (CurrentReader reader) =>
+            Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
         ThemeEndpoint.Map(app);
         OwnScript.MapAll(app);
         LanguageChoice.Map(app);
