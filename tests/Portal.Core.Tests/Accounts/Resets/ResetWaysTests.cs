@@ -45,9 +45,40 @@ public sealed class ResetWaysTests
         await bench.AskAsync(browser: browser);
         var code = await CodeAsync(bench);
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => RedeemAsync(bench, Wrong(code), browser))));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => RedeemAsync(bench, Wrong(code), browser))));
 
         Assert.Null(await RedeemAsync(bench, code, browser));
+    }
+
+    [Fact]
+    public async Task Of_fifty_at_once_with_the_right_code_by_sms_one_is_led_on()
+    {
+        await using var bench = await WithSmsAsync();
+        var browser = ResetSecret.Create();
+        await bench.AskAsync(browser: browser);
+        var code = await CodeAsync(bench);
+
+        var tokens = await FiftyAsync(_ => RedeemAsync(bench, code, browser));
+
+        Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(Assert.Single(tokens, token => token is not null)!));
+    }
+
+    [Fact]
+    public async Task Of_fifty_at_once_with_the_code_of_the_help_desk_one_sets_a_password_and_of_fifty_operators_one_has_read_it_out()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "+41 44 123 45 67");
+        var id = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None)).Id;
+
+        var approvals = await FiftyAsync(n => Desk(bench).ApproveAsync(id, Root with { By = $"operator {n}" }, CancellationToken.None));
+        var code = Assert.Single(approvals.OfType<Approval.Approved>()).Code;
+        Assert.Equal(1, await bench.Installation.QueryAsync(db => db.AccountEvents.CountAsync(e => e.Trigger == AccountTrigger.ApproveReset)));
+        var outcomes = await FiftyAsync(async n => await RedeemAsync(bench, code, null) is { } token
+            ? await bench.ResetAsync(token, $"nine tired lanterns {n}")
+            : new ResetOutcome.Ended());
+
+        Assert.Single(outcomes.OfType<ResetOutcome.Done>());
+        Assert.Equal(49, outcomes.OfType<ResetOutcome.Ended>().Count());
     }
 
     [Fact]
@@ -137,6 +168,8 @@ public sealed class ResetWaysTests
         Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(token));
         Assert.True(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
     }
+
+    private static Task<T[]> FiftyAsync<T>(Func<int, Task<T>> work) => Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => work(n))));
 
     private static HelpDesk Desk(ResetBench bench) => bench.Get<HelpDesk>();
 
