@@ -51,4 +51,10 @@ public enum FactorChange
 
     /// <summary>It no longer does.</summary>
     ProviderRemoved = 11,
+
+    /// <summary>A browser is spared the second factor for a while, as the person wished when signing in.</summary>
+    DeviceTrusted = 12,
+
+    /// <summary>The person had the second factor asked for again, in one browser or in all.</summary>
+    DeviceTrustEnded = 13,
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
+using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage.Model;
@@ -151,6 +152,7 @@ public sealed class ResetWaysTests
         Assert.False(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Unknown>(await Desk(bench).ApproveAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting[0].Id, Root, CancellationToken.None));
+        await AssertAuditedAsync(bench, AccountTrigger.RefuseReset, bench.Installation.Clock.GetUtcNow()); // once, though tried twice
     }
 
     [Fact]
@@ -162,6 +164,7 @@ public sealed class ResetWaysTests
         var change = await bench.Get<OrderReset>().OrderAsync(found, Root, CancellationToken.None);
         Assert.Equal(new AccountChange.Changed(AccountState.Registered, AccountState.Registered), change);
         Assert.Null(await bench.CheckAsync(Invitation.OwnPassword));
+        await AssertAuditedAsync(bench, AccountTrigger.OrderReset, bench.Installation.Clock.GetUtcNow());
         await bench.Get<AnswerResets>().RunAsync(CancellationToken.None);
 
         var token = Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset)).Token;
@@ -170,6 +173,16 @@ public sealed class ResetWaysTests
     }
 
     private static Task<T[]> FiftyAsync<T>(Func<int, Task<T>> work) => Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => work(n))));
+
+    // Who, when, to whom and why: the operator's name for all who read the audit, the reason for those who have the vault's key.
+    private static async Task AssertAuditedAsync(ResetBench bench, AccountTrigger trigger, DateTimeOffset at)
+    {
+        var row = Assert.Single(await bench.Installation.QueryAsync(db => db.AccountEvents.Where(e => e.Trigger == trigger).ToListAsync()));
+        var mailbox = await bench.Installation.QueryAsync(db => db.Mailboxes.Select(m => m.Id).SingleAsync());
+        Assert.Equal((bench.Anna.Id, mailbox, at), (row.AccountId, row.MailboxId, row.At));
+        Assert.Equal((AccountActor.Operator, Root.By, Root.Reason), (row.Actor, row.By, ReasonBox.Open(bench.Get<VaultKey>(), row)));
+        Assert.Equal((AccountState.Registered, AccountState.Registered), (row.From, row.To));
+    }
 
     private static HelpDesk Desk(ResetBench bench) => bench.Get<HelpDesk>();
 
