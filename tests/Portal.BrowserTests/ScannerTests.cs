@@ -84,7 +84,7 @@ public sealed partial class ScannerTests(Browser browser)
             var page = await scanner.NewPageAsync();
             foreach (var link in links)
             {
-                var answer = await page.GotoAsync(link, new() { WaitUntil = WaitUntilState.NetworkIdle });
+                var answer = await page.GotoAsync(link, new() { WaitUntil = WaitUntilState.Load });
                 Assert.Equal(200, answer!.Status);
             }
         }
