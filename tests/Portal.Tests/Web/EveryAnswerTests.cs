@@ -79,7 +79,8 @@ public sealed partial class EveryAnswerTests
     internal static void AssertGuarded(HttpResponseMessage answer, string path, bool local = false)
     {
         var (status, about) = ((int)answer.StatusCode, $"{answer.RequestMessage?.Method} {path}: ");
-        var file = status < 300 || status == 304 ? Files.FirstOrDefault(file => path.Contains(file.Key, StringComparison.Ordinal)) : default;
+        var isContent = (status < 300 || status == 304) && (answer.RequestMessage!.Method == HttpMethod.Get || answer.RequestMessage.Method == HttpMethod.Head);
+        var file = isContent ? Files.FirstOrDefault(file => path.Contains(file.Key, StringComparison.Ordinal)) : default;
         var policy = Header("Content-Security-Policy");
         Assert.True(
             file.Value is not null ? policy == file.Value : policy == HeaderTests.PagePolicy || (status == 200 && Regex.IsMatch(policy, HeaderTests.ScriptPolicy)),
