@@ -106,7 +106,7 @@ public sealed class RegisterAccount(
     // The invitation is used as it was when the person was let in: meanwhile a mail may have asked for more than the link.
     private async Task<RegisterOutcome> CreateAsync(NoticeTarget notice, RegisterRequest request, bool needsPassword, CancellationToken cancellationToken)
     {
-        var account = NewAccount(request);
+        var account = NewAccount.Of(request.Name.Trim(), request.Language, profiles, time.GetUtcNow());
         var password = await gate.RunAsync(
             () => new NewPassword(hasher.HashPassword(account, request.NewPassword, out var secret), secret), cancellationToken);
         account.PasswordHash = password.Hash;
@@ -147,37 +147,10 @@ public sealed class RegisterAccount(
             return false;
         }
 
-        context.Add(EventOf(account, mailboxId));
+        context.Add(AccountEvents.Joined(account.Id, mailboxId, account.RegisteredAt));
         var recoverable = tenants[notice.Tenant].MailboxRecovery == MailboxRecovery.Recoverable;
         await takeOver.TakeOverAsync(context, mailboxId, password.Secret, recoverable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
-    }
-
-    private static AccountEvent EventOf(Account account, Guid mailboxId) => new()
-    {
-        At = account.RegisteredAt,
-        AccountId = account.Id,
-        MailboxId = mailboxId,
-        From = AccountState.Invited,
-        To = AccountEvents.To(AccountState.Invited, AccountTrigger.Register),
-        Trigger = AccountTrigger.Register,
-        Actor = AccountActor.Person,
-    };
-
-    private Account NewAccount(RegisterRequest request)
-    {
-        var id = Guid.NewGuid();
-        return new Account
-        {
-            Id = id,
-            UserName = id.ToString("N"),
-            NormalizedUserName = id.ToString("N").ToUpperInvariant(),
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            LockoutEnabled = true,
-            Language = request.Language,
-            RegisteredAt = time.GetUtcNow(),
-            Profile = profiles.Seal(new AccountProfile(request.Name.Trim()), id),
-        };
     }
 }

@@ -21,24 +21,26 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (MayChange(context) && !(FromHere(context.Request) && await HasTokenAsync(context)))
+        if (MayChange(context) && await RefusalAsync(context) is { } status)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = status;
             return;
         }
 
         await next(context);
     }
 
-    private async Task<bool> HasTokenAsync(HttpContext context)
+    private async Task<int?> RefusalAsync(HttpContext context)
     {
         try
         {
-            return await antiforgery.IsRequestValidAsync(context);
+            return FromHere(context.Request) && await antiforgery.IsRequestValidAsync(context) ? null : StatusCodes.Status400BadRequest;
         }
         catch (Exception error) when (error is AntiforgeryValidationException or BadHttpRequestException)
         {
-            return false; // a form that cannot be read
+            // A form that cannot be read; the server says where it is for its size.
+            return (error as BadHttpRequestException ?? error.InnerException as BadHttpRequestException)?.StatusCode
+                is StatusCodes.Status413PayloadTooLarge and var tooLarge ? tooLarge : StatusCodes.Status400BadRequest;
         }
     }
 

@@ -60,4 +60,10 @@ public enum FactorChange
 
     /// <summary>An operator took all of them away, with the backup codes.</summary>
     AllReset = 14,
+
+    /// <summary>A browser is spared the second factor for a while, as the person wished when signing in.</summary>
+    DeviceTrusted = 15,
+
+    /// <summary>The person had the second factor asked for again, in one browser or in all.</summary>
+    DeviceTrustEnded = 16,
 }

@@ -1,5 +1,6 @@
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
 
@@ -89,7 +90,8 @@ public sealed class AccountMailTests
     [InlineData("de", "Ihre Anmeldung wurde geändert", "20. Dezember 2026, 14:05 Uhr UTC", "Firefox, Windows", "Wenn Sie es nicht waren", "Wir fragen Sie nie")]
     public void The_person_learns_of_every_change_of_second_factors(string language, string subject, params string[] pieces)
     {
-        foreach (var change in Enum.GetValues<Core.Storage.Model.FactorChange>().Except([Core.Storage.Model.FactorChange.TooManyFailures]))
+        foreach (var change in Enum.GetValues<FactorChange>().Except(
+            [FactorChange.TooManyFailures, FactorChange.DeviceTrusted, FactorChange.DeviceTrustEnded]))
         {
             var factor = new FactorPayload { To = "bob@example.net", At = Moment, Change = change, Browser = "Firefox, Windows", Language = language };
             AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(factor, TenantCatalog.Default), factor), subject, pieces);
