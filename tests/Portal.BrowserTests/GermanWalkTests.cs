@@ -69,7 +69,7 @@ public sealed partial class GermanWalkTests(Browser browser)
         await TypeAsync(page, "Ihr Code", FactorPages.Code(secret, -1));
         await page.Keyboard.PressAsync("Enter");
         await AtAsync(page, "Settings.Factors");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Gespeichert.");
+        await Assertions.Expect(page.Locator(".note[role=status]")).ToContainTextAsync("Gespeichert.");
         return secret;
     }
 

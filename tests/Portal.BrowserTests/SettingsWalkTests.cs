@@ -89,7 +89,14 @@ public sealed class SettingsWalkTests(Browser browser)
         await using var context = await browser.ContextAsync(delivered.Portal.Web, script: true, width: 390, height: 844);
         var page = await context.NewPageAsync();
         var errors = new List<string>();
-        page.Console += (_, message) => errors.Add(message.Text);
+        page.Console += (_, message) =>
+        {
+            // The clock of the test is a script, which a mail's frame lets in as little as any other.
+            if (!message.Text.StartsWith("Blocked script execution", StringComparison.Ordinal) || !message.Text.Contains("/body?part=", StringComparison.Ordinal))
+            {
+                errors.Add(message.Text);
+            }
+        };
         await Registration.RegisterAsync(page, delivered, Bob);
         await page.Clock.InstallAsync();
         await page.GotoAsync(path == "the message" ? await MessageAsync(page) : path);
