@@ -131,7 +131,7 @@ public sealed partial class GermanWalkTests(Browser browser)
         {
             await OnAsync(page, "a.settings-link", link, null);
             await AtAsync(page, null);
-            await OnAsync(page, ".back a", "Einstellungen", "Settings.Title");
+            await OnAsync(page, "a", "Einstellungen", "Settings.Title");
         }
     }
 
