@@ -168,7 +168,7 @@ public static class CoreServices
         services.AddSingleton<SendDigests>();
         services.AddSingleton<FindPhrase>();
         services.AddSingleton<FindProfile>();
-        services.AddSingleton<IFindPhrase>(provider => provider.GetRequiredService<FindPhrase>());
+        services.AddSingleton<IFindRecipient, FindRecipient>();
         services.AddSingleton<ListSessions>();
         services.AddSingleton<ListDevices>();
         services.AddSingleton<ForgetDevice>();

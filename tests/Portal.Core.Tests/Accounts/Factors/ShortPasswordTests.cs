@@ -38,8 +38,8 @@ public sealed class ShortPasswordTests : FactorBench
         Assert.Equal(FactorRemoval.PasswordTooShort, await Get<ChangeMobile>().RemoveAsync(Anna, CancellationToken.None));
     }
 
-    private Task<PasswordWeakness?> ChangeAsync(string password) =>
-        Get<ChangePassword>().ChangeAsync(Anna.AccountId, "default", [], password, CancellationToken.None);
+    private async Task<PasswordWeakness?> ChangeAsync(string password) =>
+        (await Get<ChangePassword>().ChangeAsync(Anna.AccountId, "default", [], password, CancellationToken.None)).Weakness;
 
     private Task<FactorRemoval> RemoveAppAsync() => Get<AuthenticatorApp>().RemoveAsync(Anna, CancellationToken.None);
 }
