@@ -147,6 +147,7 @@ public static class CoreServices
         services.AddSingleton<SendSmsPassword>();
         services.AddSingleton<ReplaceFailedSms>();
         services.AddSingleton<ExpireUnused>();
+        services.AddSingleton<TryInitialPassword>();
         services.AddSingleton<RegisterAccount>();
     }
 

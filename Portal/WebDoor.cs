@@ -102,6 +102,7 @@ internal static class WebDoor
         services.AddScoped<SignInSteps>();
         services.AddSingleton<KnownPhrase>();
         services.AddScoped<SessionMailboxes>();
+        services.AddScoped<OwnerPassword>();
         services.AddScoped<SecondFactorStep>();
         services.AddScoped<FactorSetUp>();
         services.AddScoped<FactorSms>();

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
+using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
 
 namespace Portal.Core.Accounts.Addresses;
 
@@ -19,23 +21,40 @@ public enum ProveAddressOutcome
 
     /// <summary>Nothing waits for this code any more: too late, too many tries, done already, or the address is somebody's by now.</summary>
     Ended = 3,
+
+    /// <summary>The code is right, but messages wait there for somebody who has the initial password too. The code stays good.</summary>
+    NeedsInitialPassword = 4,
+
+    /// <summary>The code is right, the initial password is not. The code stays good.</summary>
+    WrongInitialPassword = 5,
+
+    /// <summary>The code is right, but the initial password is good no more: its sender must give another one. The code stays good.</summary>
+    InitialPasswordEnded = 6,
 }
+
+/// <summary>What a person types to prove an address.</summary>
+/// <param name="Code">The code that went there by mail.</param>
+/// <param name="InitialPassword">The initial password of messages that wait there; empty where it was not asked for.</param>
+/// <param name="Secret">What the person's password opens slots with, where only its owner is to open a mailbox; or null.</param>
+public sealed record AddressTry(string Code, string InitialPassword = "", PasswordSecret? Secret = null);
 
 /// <summary>
 /// Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds. All the account's addresses are told by mail,
 /// the new one too.
 /// </summary>
 public sealed class ProveAddress(
-    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, WriteFactorChange changes, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, TryInitialPassword initial, TakeOverMailbox takeOver,
+    WriteFactorChange changes, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Counts the try, compares, and joins. A mailbox that is not there yet is made, so that the first mail finds its reader.</summary>
     /// <param name="owner">The account, whose browser the mails name; another's proofs are not found.</param>
     /// <param name="proofId">Which address.</param>
-    /// <param name="typed">The code as it was typed.</param>
+    /// <param name="typed">What was typed.</param>
     /// <param name="cancellationToken">Ends the work before the commit.</param>
-    public async Task<ProveAddressOutcome> ProveAsync(FactorOwner owner, Guid proofId, string typed, CancellationToken cancellationToken)
+    public async Task<ProveAddressOutcome> ProveAsync(FactorOwner owner, Guid proofId, AddressTry typed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(typed);
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -47,17 +66,42 @@ public sealed class ProveAddress(
             return ProveAddressOutcome.Ended;
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(codes.Hash(typed, proofId), proof.CodeHash))
+        if (!CryptographicOperations.FixedTimeEquals(codes.Hash(typed.Code, proofId), proof.CodeHash))
         {
             return proof.TriesLeft > 0 ? ProveAddressOutcome.Wrong : ProveAddressOutcome.Ended;
         }
 
         var mailbox = await mailboxes.EnsureAsync(proof.Tenant, proof.Address, AccountActor.Person, cancellationToken);
-        return await JoinAsync(context, owner, proof, mailbox.Id, cancellationToken);
+        if (await RefusalAsync(mailbox.Id, typed, cancellationToken) is { } refusal)
+        {
+            await context.AddressProofs.Where(p => p.Id == proofId)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft + 1), CancellationToken.None);
+            return refusal;
+        }
+
+        return await JoinAsync(context, owner, proof, mailbox.Id, typed.Secret, cancellationToken);
+    }
+
+    // Whoever reads the mailbox alone must not get at what its sender tied to a second channel (threat B3), by whatever door.
+    private async Task<ProveAddressOutcome?> RefusalAsync(Guid mailboxId, AddressTry typed, CancellationToken cancellationToken)
+    {
+        if (!await initial.IsAskedForAsync(mailboxId, cancellationToken))
+        {
+            return null;
+        }
+
+        return typed.InitialPassword.Length == 0
+            ? ProveAddressOutcome.NeedsInitialPassword
+            : await initial.TryAsync(mailboxId, typed.InitialPassword, cancellationToken) switch
+            {
+                InitialPasswordTry.Right => null,
+                InitialPasswordTry.Wrong => ProveAddressOutcome.WrongInitialPassword,
+                _ => ProveAddressOutcome.InitialPasswordEnded,
+            };
     }
 
     private async Task<ProveAddressOutcome> JoinAsync(
-        PortalContext context, FactorOwner owner, AddressProof proof, Guid mailboxId, CancellationToken cancellationToken)
+        PortalContext context, FactorOwner owner, AddressProof proof, Guid mailboxId, PasswordSecret? secret, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -76,7 +120,12 @@ public sealed class ProveAddress(
         await changes.TellAsync(context, owner, FactorChange.AddressAdded, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
 
-        // The mailbox keeps its vault slot. Slots that only the person's own secrets open belong into this transaction.
+        // Without a password at hand the mailbox keeps its vault slot, as everywhere where somebody came without one.
+        if (secret is not null && tenants[proof.Tenant].MailboxRecovery == MailboxRecovery.RecipientOnly)
+        {
+            await takeOver.TakeOverAsync(context, mailboxId, secret, recoverable: false, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         changes.Wake();
         return ProveAddressOutcome.Joined;
