@@ -163,6 +163,7 @@ public static class CoreServices
         services.AddSingleton<SendSmsPassword>();
         services.AddSingleton<ReplaceFailedSms>();
         services.AddSingleton<ExpireUnused>();
+        services.AddSingleton<TryInitialPassword>();
         services.AddSingleton<RegisterAccount>();
     }
 
@@ -204,7 +205,7 @@ public static class CoreServices
         services.AddSingleton<SendDigests>();
         services.AddSingleton<FindPhrase>();
         services.AddSingleton<FindProfile>();
-        services.AddSingleton<IFindPhrase>(provider => provider.GetRequiredService<FindPhrase>());
+        services.AddSingleton<IFindRecipient, FindRecipient>();
         services.AddSingleton<ListSessions>();
         services.AddSingleton<ListDevices>();
         services.AddSingleton<ForgetDevice>();

@@ -28,12 +28,15 @@ namespace Portal;
 /// <summary>The web door: everything between a browser and Core.</summary>
 internal static class WebDoor
 {
+    // No form here comes near it; what is larger is not even read: strangers may send forms, and forms are kept in memory.
+    private const int LargestForm = 256 * 1024;
+
     /// <summary>Registers what the pages need. Core's reading side is registered beside it.</summary>
     public static void AddWebDoor(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         AddQuietLogging(builder.Logging);
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, LargestForm));
         services.AddSingleton<ThemeFolder>();
         services.AddSingleton<IStartCheck, ThemeFolder.StartCheck>();
         services.AddScoped<Site>();
@@ -78,7 +81,8 @@ internal static class WebDoor
     private static void MapRoutes(WebApplication app)
     {
         app.MapRazorPages();
-        app.MapGet("/", (CurrentReader reader) => Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (CurrentReader reader) =>
+            Results.LocalRedirect(reader.Session is null ? "/sign-in" : "/messages")).AllowAnonymous();
         ThemeEndpoint.Map(app);
         OwnScript.MapAll(app);
         LanguageChoice.Map(app);
@@ -103,6 +107,7 @@ internal static class WebDoor
         services.AddScoped<SignInSteps>();
         services.AddSingleton<KnownPhrase>();
         services.AddScoped<SessionMailboxes>();
+        services.AddScoped<OwnerPassword>();
         services.AddScoped<SecondFactorStep>();
         services.AddScoped<FactorSetUp>();
         services.AddScoped<FactorSms>();

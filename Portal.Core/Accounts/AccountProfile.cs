@@ -16,6 +16,9 @@ public sealed record AccountProfile(string Name)
     /// <summary>A phrase of the person's own that the portal's mails repeat, so that a forged one is told by its lack; or null.</summary>
     public string? Phrase { get; init; }
 
+    /// <summary>Whether the password is shorter than the tenant wants of one without a second factor beside it.</summary>
+    public bool ShortPassword { get; init; }
+
     /// <summary>Only the type's name: what it holds must reach no log.</summary>
     public override string ToString() => nameof(AccountProfile);
 }

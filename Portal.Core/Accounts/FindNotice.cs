@@ -8,8 +8,12 @@ namespace Portal.Core.Accounts;
 /// <param name="Address">That mailbox's address.</param>
 /// <param name="DeliveryId">The message it tells of.</param>
 /// <param name="Tenant">The tenant.</param>
-/// <param name="Registered">Whether somebody reads the mailbox already.</param>
-public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, bool Registered);
+/// <param name="AccountId">The account that reads the mailbox, or null while nobody has registered.</param>
+public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, Guid? AccountId)
+{
+    /// <summary>Whether somebody reads the mailbox already.</summary>
+    public bool Registered => AccountId is not null;
+}
 
 /// <summary>Looks up a notice's link. Changes nothing: mail scanners open every link.</summary>
 public sealed class FindNotice(IDbContextFactory<PortalContext> contexts)
@@ -25,7 +29,7 @@ public sealed class FindNotice(IDbContextFactory<PortalContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Notices.Where(n => n.TokenHash == hash)
             .Join(context.Mailboxes, n => n.MailboxId, m => m.Id, (n, m) => new NoticeTarget(
-                m.Id, m.Address, n.DeliveryId, m.Tenant, m.AccountId != null))
+                m.Id, m.Address, n.DeliveryId, m.Tenant, m.AccountId))
             .FirstOrDefaultAsync(cancellationToken);
     }
 }

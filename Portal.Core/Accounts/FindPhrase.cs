@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Devices;
-using Portal.Core.Outbox;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -8,22 +7,11 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Accounts;
 
 /// <summary>
-/// Finds a person's own phrase: for mails to him, and for browsers in which he signed in before. Never for an address that somebody types:
-/// that would give the phrase to forgers, and tell which addresses have accounts.
+/// Finds a person's own phrase for browsers in which he signed in before. Never for an address that somebody types: that would give the
+/// phrase to forgers, and tell which addresses have accounts. (Mails to him find it by <see cref="FindRecipient"/>.)
 /// </summary>
-public sealed class FindPhrase(IDbContextFactory<PortalContext> contexts, ReadProfile profiles) : IFindPhrase
+public sealed class FindPhrase(IDbContextFactory<PortalContext> contexts, ReadProfile profiles)
 {
-    /// <inheritdoc />
-    public async Task<string?> FindAsync(string tenant, string address, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await (
-            from mailbox in context.Mailboxes
-            where mailbox.Tenant == tenant && mailbox.Address == address
-            join account in context.Users on mailbox.AccountId equals account.Id
-            select account).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } found ? Of(found) : null;
-    }
-
     /// <summary>The phrase of the one person whom the browser knows; null where it knows several, because it cannot say whose it shows.</summary>
     public async Task<string?> FindAsync(DeviceSecret device, CancellationToken cancellationToken)
     {
@@ -37,7 +25,7 @@ public sealed class FindPhrase(IDbContextFactory<PortalContext> contexts, ReadPr
         return known is [var only] ? Of(only) : null;
     }
 
-    // A damaged profile must hold up neither mails nor the sign-in page.
+    // A damaged profile must not hold up the sign-in page.
     private string? Of(Account account)
     {
         try

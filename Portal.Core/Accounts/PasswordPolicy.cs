@@ -37,6 +37,10 @@ public sealed class PasswordPolicy(TenantCatalog tenants, ExpectedWords expected
         return null;
     }
 
+    /// <summary>Whether the tenant accepts the password only beside a second factor, for its length.</summary>
+    public bool IsShortAlone(string password, string tenant) =>
+        Length(password) < PasswordRules.Of(tenants[tenant], hasSecondFactor: false).MinimumLength;
+
     private PasswordWeakness? Check(string password, PasswordOwner owner, PasswordRules rules) =>
         CheckForm(password, rules)
         ?? (IsCommon(password) ? PasswordWeakness.Common : default(PasswordWeakness?))
@@ -46,11 +50,13 @@ public sealed class PasswordPolicy(TenantCatalog tenants, ExpectedWords expected
     private static PasswordWeakness? CheckForm(string password, PasswordRules rules) => password switch
     {
         { Length: > MaximumLength } => PasswordWeakness.TooLong,
-        _ when password.EnumerateRunes().Count() < rules.MinimumLength => PasswordWeakness.TooShort,
+        _ when Length(password) < rules.MinimumLength => PasswordWeakness.TooShort,
         _ when rules.UpperCaseAndDigit && !password.Any(char.IsUpper) => PasswordWeakness.NoUpperCase,
         _ when rules.UpperCaseAndDigit && !password.Any(char.IsDigit) => PasswordWeakness.NoDigit,
         _ => null,
     };
+
+    private static int Length(string password) => password.EnumerateRunes().Count();
 
     private static bool IsCommon(string password)
     {

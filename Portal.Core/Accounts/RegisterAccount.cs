@@ -12,7 +12,7 @@ namespace Portal.Core.Accounts;
 public sealed class RegisterAccount(
     IDbContextFactory<PortalContext> contexts,
     FindNotice notices,
-    InitialPasswords passwords,
+    TryInitialPassword initial,
     PasswordPolicy policy,
     IAccountHasher hasher,
     PasswordGate gate,
@@ -40,10 +40,11 @@ public sealed class RegisterAccount(
             return new RegisterOutcome.PasswordRefused(weakness);
         }
 
-        var needsPassword = !await IsLinkEnoughAsync(notice.MailboxId, cancellationToken);
-        if (needsPassword && await TryInitialPasswordAsync(notice.MailboxId, request.InitialPassword, cancellationToken) is { } refusal)
+        var needsPassword = !await initial.IsLinkEnoughAsync(notice.MailboxId, cancellationToken);
+        var tried = needsPassword ? await initial.TryAsync(notice.MailboxId, request.InitialPassword, cancellationToken) : InitialPasswordTry.Right;
+        if (tried != InitialPasswordTry.Right)
         {
-            return refusal;
+            return tried == InitialPasswordTry.Ended ? new RegisterOutcome.InitialPasswordEnded() : new RegisterOutcome.WrongInitialPassword();
         }
 
         try
@@ -52,7 +53,7 @@ public sealed class RegisterAccount(
         }
         catch (TooManySignInsException) when (needsPassword)
         {
-            await GiveTryBackAsync(notice.MailboxId);
+            await initial.GiveBackAsync(notice.MailboxId);
             throw;
         }
     }
@@ -67,46 +68,10 @@ public sealed class RegisterAccount(
         InitialPassword = request.InitialPassword,
     };
 
-    // The password was right and only we were busy: that must not use it up.
-    private async Task GiveTryBackAsync(Guid mailboxId)
-    {
-        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft + 1));
-    }
-
-    private async Task<bool> IsLinkEnoughAsync(Guid mailboxId, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.InitialPasswords.AnyAsync(
-            p => p.MailboxId == mailboxId && p.Channel == InitialPasswordChannel.None && p.UsedAt == null && p.ExpiresAt > now, cancellationToken);
-    }
-
-    // The try is counted down before the comparison, in one statement, so that no number of parallel requests gets an extra one.
-    private async Task<RegisterOutcome?> TryInitialPasswordAsync(
-        Guid mailboxId, string typed, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var usable = await context.InitialPasswords
-            .Where(p => p.MailboxId == mailboxId && p.UsedAt == null && p.TriesLeft > 0 && p.ExpiresAt > now
-                && p.Channel != InitialPasswordChannel.None && (p.Channel != InitialPasswordChannel.SmsAtOpening || p.GoodUntil > now))
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft - 1), cancellationToken);
-        if (usable == 0)
-        {
-            return new RegisterOutcome.InitialPasswordEnded();
-        }
-
-        var hash = await context.InitialPasswords.Where(p => p.MailboxId == mailboxId)
-            .Select(p => p.Hash).SingleAsync(cancellationToken);
-        return passwords.Matches(typed, mailboxId, hash) ? null : new RegisterOutcome.WrongInitialPassword();
-    }
-
     // The invitation is used as it was when the person was let in: meanwhile a mail may have asked for more than the link.
     private async Task<RegisterOutcome> CreateAsync(NoticeTarget notice, RegisterRequest request, bool needsPassword, CancellationToken cancellationToken)
     {
-        var account = NewAccount(request);
+        var account = NewAccount.Of(request.Name.Trim(), request.Language, profiles, time.GetUtcNow());
         var password = await gate.RunAsync(
             () => new NewPassword(hasher.HashPassword(account, request.NewPassword, out var secret), secret), cancellationToken);
         account.PasswordHash = password.Hash;
@@ -147,37 +112,10 @@ public sealed class RegisterAccount(
             return false;
         }
 
-        context.Add(EventOf(account, mailboxId));
+        context.Add(AccountEvents.Joined(account.Id, mailboxId, account.RegisteredAt));
         var recoverable = tenants[notice.Tenant].MailboxRecovery == MailboxRecovery.Recoverable;
         await takeOver.TakeOverAsync(context, mailboxId, password.Secret, recoverable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
-    }
-
-    private static AccountEvent EventOf(Account account, Guid mailboxId) => new()
-    {
-        At = account.RegisteredAt,
-        AccountId = account.Id,
-        MailboxId = mailboxId,
-        From = AccountState.Invited,
-        To = AccountEvents.To(AccountState.Invited, AccountTrigger.Register),
-        Trigger = AccountTrigger.Register,
-        Actor = AccountActor.Person,
-    };
-
-    private Account NewAccount(RegisterRequest request)
-    {
-        var id = Guid.NewGuid();
-        return new Account
-        {
-            Id = id,
-            UserName = id.ToString("N"),
-            NormalizedUserName = id.ToString("N").ToUpperInvariant(),
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            LockoutEnabled = true,
-            Language = request.Language,
-            RegisteredAt = time.GetUtcNow(),
-            Profile = profiles.Seal(new AccountProfile(request.Name.Trim()), id),
-        };
     }
 }

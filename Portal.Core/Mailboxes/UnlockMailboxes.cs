@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
@@ -6,11 +7,13 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Mailboxes;
 
-/// <summary>Opens an account's mailboxes: through their vault slots, or with a secret that their owner has.</summary>
-public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, VaultKey vault)
+/// <summary>
+/// Opens an account's mailboxes: through their vault slots, or with a secret that their owner has. A slot that is damaged or another mailbox's opens nothing,
+/// which the log says; its mailbox stays shut where no other slot opens it, and keeps its owner out of no other.
+/// </summary>
+public sealed partial class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, VaultKey vault, ILogger<UnlockMailboxes> logger)
 {
     /// <summary>All mailboxes of the account that have a vault slot. Only the web side has the key for that.</summary>
-    /// <exception cref="SealingException">A slot was damaged or is not this mailbox's.</exception>
     public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, CancellationToken cancellationToken) =>
         OpenAsync(accountId, KeySlotKind.Vault, (slot, id) => VaultSlot.Open(slot, vault, id), cancellationToken);
 
@@ -18,25 +21,21 @@ public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, V
     /// <param name="accountId">The account whose password was verified.</param>
     /// <param name="secret">What verifying it gave.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="SealingException">A slot is malformed or forged.</exception>
     public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, PasswordSecret secret, CancellationToken cancellationToken) =>
-        OpenAsync(accountId, KeySlotKind.Password, OrNull((slot, id) => PasswordSlot.Open(slot, secret, id)), cancellationToken);
+        OpenAsync(accountId, KeySlotKind.Password, (slot, id) => PasswordSlot.Open(slot, secret, id), cancellationToken);
 
     /// <summary>The mailboxes that the recovery code opens; none where it is another's.</summary>
-    /// <exception cref="SealingException">A slot is malformed or forged.</exception>
     public Task<IReadOnlyList<UnlockedMailbox>> OfAsync(Guid accountId, RecoveryCode code, CancellationToken cancellationToken) =>
-        OpenAsync(accountId, KeySlotKind.Recovery, OrNull((slot, id) => RecoverySlot.Open(slot, code, id)), cancellationToken);
+        OpenAsync(accountId, KeySlotKind.Recovery, (slot, id) => RecoverySlot.Open(slot, code, id), cancellationToken);
 
     /// <summary>All that can be opened at a sign-in: by the vault key, and where there is no vault slot by the password.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="secret">What verifying its password gave, or null where it was not asked for.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="SealingException">A slot is malformed, forged, or another mailbox's.</exception>
     public Task<IReadOnlyList<UnlockedMailbox>> AllAsync(Guid accountId, PasswordSecret? secret, CancellationToken cancellationToken) =>
         AddAsync(accountId, secret is null ? null : open => OfAsync(accountId, secret, open), cancellationToken);
 
     /// <summary>The same with a recovery code in the password's place.</summary>
-    /// <exception cref="SealingException">A slot is malformed, forged, or another mailbox's.</exception>
     public Task<IReadOnlyList<UnlockedMailbox>> AllAsync(Guid accountId, RecoveryCode? code, CancellationToken cancellationToken) =>
         AddAsync(accountId, code is null ? null : open => OfAsync(accountId, code, open), cancellationToken);
 
@@ -65,7 +64,7 @@ public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, V
     }
 
     private async Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(
-        Guid accountId, KeySlotKind kind, Func<byte[], Guid, MailboxKey?> open, CancellationToken cancellationToken)
+        Guid accountId, KeySlotKind kind, Func<byte[], Guid, MailboxKey> open, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var slots = await (
@@ -73,37 +72,30 @@ public sealed class UnlockMailboxes(IDbContextFactory<PortalContext> contexts, V
             where mailbox.AccountId == accountId
             join slot in context.KeySlots on mailbox.Id equals slot.MailboxId
             where slot.Kind == kind
+            orderby mailbox.ReplacedAt != null, mailbox.CreatedAt, mailbox.Address // the first names the session
             select new { mailbox.Id, mailbox.Address, slot.Slot }).ToListAsync(cancellationToken);
-        var unlocked = new List<UnlockedMailbox>(slots.Count);
-        try
-        {
-            foreach (var slot in slots)
-            {
-                if (open(slot.Slot, slot.Id) is { } key)
-                {
-                    unlocked.Add(new UnlockedMailbox(slot.Id, slot.Address, key));
-                }
-            }
-
-            return unlocked;
-        }
-        catch (SealingException)
-        {
-            unlocked.ForEach(mailbox => mailbox.Key.Dispose());
-            throw;
-        }
+        return [.. slots.Select(slot => (slot.Id, slot.Address, Key: OpenOrNull(kind, slot.Slot, slot.Id, open)))
+            .Where(slot => slot.Key is not null).Select(slot => new UnlockedMailbox(slot.Id, slot.Address, slot.Key!))];
     }
 
-    // A key that is not the slot's is an answer here; whatever else is wrong with a slot is not.
-    private static Func<byte[], Guid, MailboxKey?> OrNull(Func<byte[], Guid, MailboxKey> open) => (slot, id) =>
+    // That a secret is not a slot's own is an answer; that the vault key is not, or anything else that is wrong with a slot, is for the operator.
+    private MailboxKey? OpenOrNull(KeySlotKind kind, byte[] slot, Guid mailboxId, Func<byte[], Guid, MailboxKey> open)
     {
         try
         {
-            return open(slot, id);
+            return open(slot, mailboxId);
         }
-        catch (SealingException refusal) when (refusal.Failure is SealingFailure.WrongKey)
+        catch (SealingException refusal)
         {
+            if (kind == KeySlotKind.Vault || refusal.Failure is not SealingFailure.WrongKey)
+            {
+                LogDamaged(kind, mailboxId, refusal.Failure);
+            }
+
             return null;
         }
-    };
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The {Kind} slot of mailbox {Mailbox} is damaged ({Failure}) and opens nothing.")]
+    private partial void LogDamaged(KeySlotKind kind, Guid mailbox, SealingFailure failure);
 }

@@ -38,11 +38,11 @@ public sealed class DeleteAccount(
     /// <param name="cancellationToken">Ends the work before the commit; after it the blobs are deleted in any case.</param>
     public Task<AccountChange> DeleteOwnAsync(Guid accountId, CancellationToken cancellationToken) => DeleteAsync(
         context => context.Mailboxes.Where(m => m.AccountId == accountId
-            && context.Users.Any(a => a.Id == accountId && a.State == AccountState.Registered)).OrderBy(m => m.CreatedAt).Take(1),
+            && context.Users.Any(a => a.Id == accountId && a.State == AccountState.Registered)).OrderBy(m => m.ReplacedAt != null).ThenBy(m => m.CreatedAt).Take(1),
         (gone, way, now) =>
         [
             AccountEvents.DeletedByPerson(accountId, gone.Present.Mailbox.Id, way.From, now),
-            .. gone.Mailboxes.Select(mailbox => outbox.Seal(
+            .. gone.Mailboxes.DistinctBy(mailbox => mailbox.Address).Select(mailbox => outbox.Seal(
                 new AccountDeletedPayload
                 {
                     To = mailbox.Address,
@@ -74,6 +74,7 @@ public sealed class DeleteAccount(
             return new AccountChange.Refused(from);
         }
 
+        // Those that others took the place of, too: their slots still open with a former password or a recovery code.
         var (mailboxId, accountId) = (present.Mailbox.Id, present.Account?.Id);
         var mailboxes = context.Mailboxes.Where(m => m.Id == mailboxId || (accountId != null && m.AccountId == accountId));
         var gone = new Gone(present, await mailboxes.AsNoTracking().ToListAsync(cancellationToken));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
@@ -22,23 +23,29 @@ public enum RemoveAddressOutcome
     Unknown = 4,
 }
 
-/// <summary>Takes an address from an account: its mailbox goes for good, and the next mail to it invites anew.</summary>
-public sealed class RemoveAddress(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, TimeProvider time)
+/// <summary>
+/// Takes an address from an account: its mailbox goes for good, with those that it took the place of, and the next mail to it invites anew.
+/// All the account's addresses are told by mail, the one that leaves too.
+/// </summary>
+public sealed class RemoveAddress(
+    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, WriteFactorChange changes, TimeProvider time)
 {
     /// <summary>Removes it, unless it is the last or holds messages.</summary>
-    /// <param name="accountId">Whose it must be.</param>
-    /// <param name="mailboxId">The address's mailbox.</param>
-    /// <param name="withMail">Whether messages in it may go too.</param>
+    /// <param name="owner">Whose it must be, and whose browser the mails name.</param>
+    /// <param name="mailboxId">The mailbox that takes the address's mail.</param>
+    /// <param name="withMail">Whether messages that lie there may go too.</param>
     /// <param name="cancellationToken">Ends the work before the commit.</param>
-    public async Task<RemoveAddressOutcome> RemoveAsync(Guid accountId, Guid mailboxId, bool withMail, CancellationToken cancellationToken)
+    public async Task<RemoveAddressOutcome> RemoveAsync(FactorOwner owner, Guid mailboxId, bool withMail, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(owner);
+        var accountId = owner.AccountId;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
         // The first write: from here on nobody else removes an address of this account or brings a message in.
         await context.Users.Where(a => a.Id == accountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, a => a.State), cancellationToken);
-        var own = await context.Mailboxes.Where(m => m.AccountId == accountId).Select(m => m.Id).ToListAsync(cancellationToken);
-        if (!own.Contains(mailboxId))
+        var own = await context.Mailboxes.AsNoTracking().Where(m => m.AccountId == accountId && m.ReplacedAt == null).ToListAsync(cancellationToken);
+        if (own.Find(m => m.Id == mailboxId) is not { } leaving)
         {
             return RemoveAddressOutcome.Unknown;
         }
@@ -48,15 +55,19 @@ public sealed class RemoveAddress(IDbContextFactory<PortalContext> contexts, Blo
             return RemoveAddressOutcome.Last;
         }
 
-        if (!withMail && await context.Deliveries.AnyAsync(d => d.MailboxId == mailboxId, cancellationToken))
+        var mailboxes = context.Mailboxes.Where(m => m.AccountId == accountId && m.Tenant == leaving.Tenant && m.Address == leaving.Address);
+        if (!withMail && await context.Deliveries.AnyAsync(d => mailboxes.Any(m => m.Id == d.MailboxId), cancellationToken))
         {
             return RemoveAddressOutcome.HoldsMail;
         }
 
-        var messages = await DeleteMailboxes.RunAsync(context, remember, context.Mailboxes.Where(m => m.Id == mailboxId), cancellationToken);
+        await changes.TellAsync(context, owner, FactorChange.AddressRemoved, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        var messages = await DeleteMailboxes.RunAsync(context, remember, mailboxes, cancellationToken);
         context.Add(AccountEvents.DeletedByPerson(null, mailboxId, AccountState.Registered, time.GetUtcNow()));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        changes.Wake();
 
         // A crash before this leaves bytes without keys, which the sweep takes.
         messages.ForEach(blobs.Delete);

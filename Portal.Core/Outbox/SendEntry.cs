@@ -14,7 +14,7 @@ namespace Portal.Core.Outbox;
 /// <summary>Opens one entry's box, composes its mail or SMS and hands it to the transport. Whatever goes wrong is this entry's outcome alone.</summary>
 internal sealed partial class SendEntry(
     VaultKey vault, TenantCatalog tenants, ComposeMail compose, IMailTransport transport, SendSms sms, OutboxJournal journal, CheckUse use,
-    OutboxSealer outbox, TimeProvider clock, ILogger<SendEntry> logger, IFindPhrase? phrases = null)
+    OutboxSealer outbox, TimeProvider clock, ILogger<SendEntry> logger, IFindRecipient? recipients = null)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -86,18 +86,23 @@ internal sealed partial class SendEntry(
             return new SendOutcome.Expired();
         }
 
-        var phrase = await FindPhraseAsync(entry, cancellationToken);
-        var mail = Open(entry, payload => compose.Compose(entry, payload, phrase)) with { Note = state => Note(entry, state) };
+        var recipient = await FindRecipientAsync(entry, cancellationToken);
+        var mail = Open(entry, payload => compose.Compose(entry, payload, recipient)) with { Note = state => Note(entry, state) };
         return await transport.SendAsync(mail, cancellationToken);
     }
 
     private static DateTimeOffset EndOf(byte[] payload) =>
         (JsonSerializer.Deserialize(payload, OutboxJson.Default.MailCodePayload) ?? throw new JsonException()).ValidUntil;
 
-    private async Task<string?> FindPhraseAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
-        phrases is not null && entry.Kind is OutboxKind.Notice or OutboxKind.SignIn or OutboxKind.Digest
-            ? await phrases.FindAsync(entry.Tenant, Open(entry, ReadTo), cancellationToken)
+    private async Task<KnownRecipient?> FindRecipientAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
+        recipients is not null && IsForReader(entry.Kind)
+            ? await recipients.FindAsync(entry.Tenant, Open(entry, ReadTo), cancellationToken)
             : null;
+
+    // Mails to senders are not: a sender with an account here reads them as what he is then.
+    private static bool IsForReader(OutboxKind kind) =>
+        kind is OutboxKind.Notice or OutboxKind.SignIn or OutboxKind.Digest or OutboxKind.MailCode or OutboxKind.PasswordReset
+            or OutboxKind.PasswordChanged or OutboxKind.Factor;
 
     private static string ReadTo(byte[] payload)
     {

@@ -13,9 +13,9 @@ namespace Portal.Cli;
 /// <summary><c>account</c>: who is invited, registered or locked, and what became of it.</summary>
 internal sealed class AccountCommand : Command
 {
-    private static readonly Argument<string> Address = new("ADDRESS") { Description = "The person's mail address." };
+    internal static readonly Argument<string> Address = new("ADDRESS") { Description = "The person's mail address." };
 
-    private static readonly Option<string> Reason = new("--reason")
+    internal static readonly Option<string> Reason = new("--reason")
     {
         Description = "Why; kept sealed with the change, shown by 'account show'.",
         DefaultValueFactory = _ => "",
@@ -32,6 +32,7 @@ internal sealed class AccountCommand : Command
         Add(new Command("unlock", "Unlock an account, end the wait after wrong passwords, or make one good again that expired unused.") { Address, Reason }.OnInstallation(UnlockAsync));
         Add(new Command("reset", "Make the password good no more, end all sessions, and have a new one set on the tenant's way.") { Address, Reason }.OnInstallation(ResetAsync));
         Add(new ResetsCommand());
+        Add(new FactorsCommand());
         Add(new Command("delete", "Delete an account, or an invitation, with all its mail, for good.") { Address, Reason, Yes }.OnInstallation(DeleteAsync));
     }
 
@@ -97,7 +98,7 @@ internal sealed class AccountCommand : Command
             return await ToldAsync(await services.GetRequiredService<DeleteAccount>().DeleteAsync(found, Order(parsed), cancellationToken));
         }, cancellationToken);
 
-    private static async Task<int> OnFoundAsync(
+    internal static async Task<int> OnFoundAsync(
         IServiceProvider services, ParseResult parsed, Func<FoundAccount, Task<int>> action, CancellationToken cancellationToken)
     {
         var typed = parsed.GetRequiredValue(Address);
@@ -127,7 +128,7 @@ internal sealed class AccountCommand : Command
         }
     }
 
-    private static OperatorOrder Order(ParseResult parsed) => new(Environment.UserName, parsed.GetValue(Reason) ?? "");
+    internal static OperatorOrder Order(ParseResult parsed) => new(Environment.UserName, parsed.GetValue(Reason) ?? "");
 
     private static string Words(AccountState state) => state switch
     {

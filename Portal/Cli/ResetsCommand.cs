@@ -26,14 +26,23 @@ internal sealed class ResetsCommand : Command
 
     private static async Task<int> ListAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
-        foreach (var waiting in await services.GetRequiredService<HelpDesk>().WaitingAsync(cancellationToken))
+        var all = await services.GetRequiredService<HelpDesk>().WaitingAsync(cancellationToken);
+        foreach (var waiting in all)
         {
             var asked = waiting.AskedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             var approved = waiting.ApprovedBy is null ? "" : $"approved by {waiting.ApprovedBy}";
-            await Console.Out.WriteLineAsync($"{waiting.Id:N}\t{asked}\t{Clean(waiting.Address)}\t{Clean(waiting.CallBack)}\t{approved}");
+            var (address, number) = waiting.Content is { } content ? (Clean(content.Address), Clean(content.CallBack)) : ("(damaged)", "");
+            await Console.Out.WriteLineAsync($"{waiting.Id:N}\t{asked}\t{address}\t{number}\t{approved}");
         }
 
-        return 0;
+        var damaged = all.Count(waiting => waiting.Content is null);
+        if (damaged == 0)
+        {
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync($"Damaged in the database: {damaged}. Nobody can be called back for it; 'account resets refuse ID' ends it.");
+        return 1;
     }
 
     private static async Task<int> ApproveAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)

@@ -28,9 +28,9 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
             context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
         }
 
-        if (MayChange(context) && !(FromHere(context.Request) && (ReadsItself(context) || await HasTokenAsync(context))))
+        if (MayChange(context) && await RefusalAsync(context) is { } status)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = status;
             return;
         }
 
@@ -39,15 +39,17 @@ internal sealed class CrossSiteCheck(RequestDelegate next, IAntiforgery antiforg
 
     private static bool ReadsItself(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<StreamedFormAttribute>() is not null;
 
-    private async Task<bool> HasTokenAsync(HttpContext context)
+    private async Task<int?> RefusalAsync(HttpContext context)
     {
         try
         {
-            return await antiforgery.IsRequestValidAsync(context);
+            return FromHere(context.Request) && (ReadsItself(context) || await antiforgery.IsRequestValidAsync(context)) ? null : StatusCodes.Status400BadRequest;
         }
         catch (Exception error) when (error is AntiforgeryValidationException or BadHttpRequestException)
         {
-            return false; // a form that cannot be read
+            // A form that cannot be read; the server says where it is for its size.
+            return (error as BadHttpRequestException ?? error.InnerException as BadHttpRequestException)?.StatusCode
+                is StatusCodes.Status413PayloadTooLarge and var tooLarge ? tooLarge : StatusCodes.Status400BadRequest;
         }
     }
 

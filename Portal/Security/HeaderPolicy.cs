@@ -17,7 +17,7 @@ internal sealed record HeaderPolicy(string ContentSecurityPolicy, string FrameOp
 
     /// <summary>
     /// A page with scripts of our own (<see cref="OwnScript"/>). They run by a word that only this answer knows: whatever else the portal serves,
-    /// files out of mails too, runs nowhere. Pages that frame a mail have no script at all.
+    /// files out of mails too, runs nowhere. A mail's own body, framed by such a page, has a policy of its own (<see cref="MailBody"/>).
     /// </summary>
     /// <param name="nonce">The word.</param>
     /// <param name="connects">Whether they may send something to the portal.</param>

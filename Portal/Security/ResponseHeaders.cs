@@ -30,14 +30,13 @@ internal sealed class ResponseHeaders(RequestDelegate next, IOptions<PortalOptio
 
     private Task Write(HttpContext context)
     {
+        var isContent = context.Response.StatusCode is < 300 or StatusCodes.Status304NotModified;
         var policy = (context.Response.StatusCode == StatusCodes.Status200OK ? context.Features.Get<HeaderPolicy>() : null)
-            ?? context.GetEndpoint()?.Metadata.GetMetadata<HeaderPolicy>() ?? HeaderPolicy.Page;
+            ?? (isContent ? context.GetEndpoint()?.Metadata.GetMetadata<HeaderPolicy>() : null) ?? HeaderPolicy.Page;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = policy.ContentSecurityPolicy;
         headers.XFrameOptions = policy.FrameOptions;
-        headers.CacheControl = context.Response.StatusCode is < 300 or StatusCodes.Status304NotModified
-            ? policy.CacheControl
-            : HeaderPolicy.Page.CacheControl;
+        headers.CacheControl = policy.CacheControl;
         headers.Remove(HeaderNames.Pragma);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Factors;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Tenants;
+using Portal.Resources;
 
 namespace Portal.SignIn;
 
 /// <summary>What the pages about second factors share: who is at it, whether new ones may be set up, and what the session learns of one.</summary>
-internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, TenantCatalog tenants)
+internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, TenantCatalog tenants, IStringLocalizer<Texts> texts)
 {
     /// <summary>Whose factors they are.</summary>
     public FactorOwner Owner(HttpContext context) =>
@@ -17,6 +20,16 @@ internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, T
 
     /// <summary>The id of the session, to which codes are bound.</summary>
     public byte[] SessionId => reader.Secret!.Id;
+
+    /// <summary>Why one cannot be removed, and what to do first; null where it can, or there is none.</summary>
+    public string? Why(FactorRemoval removal) => removal switch
+    {
+        FactorRemoval.Needed => texts["Factor.LastOne"].Value,
+        FactorRemoval.OnlyWay => texts["Factor.OnlyWay"].Value,
+        FactorRemoval.PasswordTooShort => texts[
+            "Factor.PasswordShort", PasswordRules.Of(tenants[reader.Session!.Tenant], hasSecondFactor: false).MinimumLength].Value,
+        _ => null,
+    };
 
     /// <summary>A factor was set up, and thereby proved: the session counts with it from now on, under a new secret.</summary>
     public async Task<IActionResult> AddedAsync(HttpContext context, SignInMethods method, string next, CancellationToken cancellationToken)

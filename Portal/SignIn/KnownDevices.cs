@@ -16,7 +16,7 @@ internal sealed class KnownDevices(RememberDevice remember, TellOfDevice tell, T
 
     /// <summary>Takes the cookie away: the browser knows nobody any more.</summary>
     public static void Forget(HttpResponse response) =>
-        response.Cookies.Delete(Cookie, new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+        response.Cookies.Delete(Cookie, HostCookie.Attributes());
 
     /// <summary>After a sign-in: makes the browser known, and tells the person by mail when it was not while others were.</summary>
     /// <param name="context">The request.</param>
@@ -37,13 +37,6 @@ internal sealed class KnownDevices(RememberDevice remember, TellOfDevice tell, T
             await trust.TrustAsync(account.Id, device, lifetime, cancellationToken);
         }
 
-        context.Response.Cookies.Append(Cookie, device.ToText(), new CookieOptions
-        {
-            Secure = true,
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Path = "/",
-            MaxAge = RememberDevice.Known,
-        });
+        context.Response.Cookies.Append(Cookie, device.ToText(), HostCookie.Attributes(RememberDevice.Known));
     }
 }

@@ -9,15 +9,7 @@ internal static class PendingCookie
 
     public static PendingSecret? Read(HttpRequest request) => PendingSecret.Parse(request.Cookies[Name]);
 
-    public static void Write(HttpResponse response, PendingSecret secret) => response.Cookies.Append(Name, secret.ToText(), Attributes());
+    public static void Write(HttpResponse response, PendingSecret secret) => response.Cookies.Append(Name, secret.ToText(), HostCookie.Attributes());
 
-    public static void Delete(HttpResponse response) => response.Cookies.Delete(Name, Attributes());
-
-    private static CookieOptions Attributes() => new()
-    {
-        Secure = true,
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-    };
+    public static void Delete(HttpResponse response) => response.Cookies.Delete(Name, HostCookie.Attributes());
 }

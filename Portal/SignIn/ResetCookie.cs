@@ -13,14 +13,7 @@ internal static class ResetCookie
     public static ResetSecret Write(HttpResponse response)
     {
         var secret = ResetSecret.Create();
-        response.Cookies.Append(Name, secret.ToText(), new CookieOptions
-        {
-            Secure = true,
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Path = "/",
-            MaxAge = AskReset.Lifetime,
-        });
+        response.Cookies.Append(Name, secret.ToText(), HostCookie.Attributes(AskReset.Lifetime));
         return secret;
     }
 }

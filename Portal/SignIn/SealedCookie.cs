@@ -23,8 +23,7 @@ internal sealed class SealedCookie<T>(IDataProtectionProvider protection, TimePr
 
     public void Write(HttpResponse response, string name, T content)
     {
-        var options = Attributes();
-        options.MaxAge = content.ExpiresAt - time.GetUtcNow();
+        var options = HostCookie.Attributes(content.ExpiresAt - time.GetUtcNow());
         response.Cookies.Append(name, Base64(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(content))), options);
     }
 
@@ -45,9 +44,7 @@ internal sealed class SealedCookie<T>(IDataProtectionProvider protection, TimePr
         }
     }
 
-    public static void Delete(HttpResponse response, string name) => response.Cookies.Delete(name, Attributes());
+    public static void Delete(HttpResponse response, string name) => response.Cookies.Delete(name, HostCookie.Attributes());
 
     private static string Base64(byte[] bytes) => Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(bytes);
-
-    private static CookieOptions Attributes() => new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" };
 }

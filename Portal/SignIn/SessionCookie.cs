@@ -13,15 +13,7 @@ internal static class SessionCookie
     public static SessionSecret? Read(HttpRequest request) => SessionSecret.Parse(request.Cookies[Name]);
 
     public static void Write(HttpResponse response, SessionSecret secret) =>
-        response.Cookies.Append(Name, secret.ToText(), Attributes());
+        response.Cookies.Append(Name, secret.ToText(), HostCookie.Attributes());
 
-    public static void Delete(HttpResponse response) => response.Cookies.Delete(Name, Attributes());
-
-    private static CookieOptions Attributes() => new()
-    {
-        Secure = true,
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-    };
+    public static void Delete(HttpResponse response) => response.Cookies.Delete(Name, HostCookie.Attributes());
 }

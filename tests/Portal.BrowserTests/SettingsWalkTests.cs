@@ -80,17 +80,26 @@ public sealed class SettingsWalkTests(Browser browser)
         Assert.DoesNotContain("the old boat sleeps", await page.ContentAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_warning_is_spoken_two_minutes_before_the_end_and_a_link_puts_it_off()
+    [Theory]
+    [InlineData("/settings")]
+    [InlineData("the message")] // beside a mail in its frame
+    public async Task A_warning_is_spoken_two_minutes_before_the_end_and_a_link_puts_it_off(string path)
     {
         await using var delivered = await StartAsync();
         await using var context = await browser.ContextAsync(delivered.Portal.Web, script: true, width: 390, height: 844);
         var page = await context.NewPageAsync();
         var errors = new List<string>();
-        page.Console += (_, message) => errors.Add(message.Text);
+        page.Console += (_, message) =>
+        {
+            // The clock of the test is a script, which a mail's frame lets in as little as any other.
+            if (!message.Text.StartsWith("Blocked script execution", StringComparison.Ordinal) || !message.Text.Contains("/body?part=", StringComparison.Ordinal))
+            {
+                errors.Add(message.Text);
+            }
+        };
         await Registration.RegisterAsync(page, delivered, Bob);
         await page.Clock.InstallAsync();
-        await page.GotoAsync("/settings");
+        await page.GotoAsync(path == "the message" ? await MessageAsync(page) : path);
         var warning = page.Locator("#session-end");
         await page.Clock.FastForwardAsync("26:00");
         await Assertions.Expect(warning).ToHaveTextAsync("");
@@ -105,6 +114,12 @@ public sealed class SettingsWalkTests(Browser browser)
         await page.Clock.FastForwardAsync("40:00");
         await Assertions.Expect(warning).ToContainTextAsync("You are signed out.");
         Assert.Empty(errors);
+    }
+
+    private static async Task<string> MessageAsync(IPage page)
+    {
+        await page.GotoAsync("/messages");
+        return (await page.Locator(".mail-link").First.GetAttributeAsync("href"))!;
     }
 
     private static async Task<Delivered> StartAsync()

@@ -47,8 +47,8 @@ public sealed class AddAddress(
         await context.AddressProofs.Where(p => p.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         var waiting = await context.AddressProofs.AsNoTracking().Where(p => p.AccountId == accountId || (p.Tenant == tenant && p.Address == address))
             .Select(p => new { p.AccountId, p.Address }).ToListAsync(cancellationToken);
-        var owner = await context.Mailboxes.Where(m => m.Tenant == tenant && m.Address == address).Select(m => m.AccountId)
-            .FirstOrDefaultAsync(cancellationToken);
+        var owner = await context.Mailboxes.Where(m => m.Tenant == tenant && m.Address == address && m.ReplacedAt == null)
+            .Select(m => m.AccountId).FirstOrDefaultAsync(cancellationToken);
         var own = waiting.Where(p => p.AccountId == accountId).ToList();
         if (owner == accountId || own.Exists(p => p.Address == address) || own.Count >= MostWaiting)
         {

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
+using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
 
 namespace Portal.Core.Accounts.Addresses;
 
@@ -18,42 +21,89 @@ public enum ProveAddressOutcome
 
     /// <summary>Nothing waits for this code any more: too late, too many tries, done already, or the address is somebody's by now.</summary>
     Ended = 3,
+
+    /// <summary>The code is right, but messages wait there for somebody who has the initial password too. The code stays good.</summary>
+    NeedsInitialPassword = 4,
+
+    /// <summary>The code is right, the initial password is not. The code stays good.</summary>
+    WrongInitialPassword = 5,
+
+    /// <summary>The code is right, but the initial password is good no more: its sender must give another one. The code stays good.</summary>
+    InitialPasswordEnded = 6,
 }
 
-/// <summary>Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds.</summary>
+/// <summary>What a person types to prove an address.</summary>
+/// <param name="Code">The code that went there by mail.</param>
+/// <param name="InitialPassword">The initial password of messages that wait there; empty where it was not asked for.</param>
+/// <param name="Secret">What the person's password opens slots with, where only its owner is to open a mailbox; or null.</param>
+public sealed record AddressTry(string Code, string InitialPassword = "", PasswordSecret? Secret = null);
+
+/// <summary>
+/// Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds. All the account's addresses are told by mail,
+/// the new one too.
+/// </summary>
 public sealed class ProveAddress(
-    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, TryInitialPassword initial, TakeOverMailbox takeOver,
+    WriteFactorChange changes, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Counts the try, compares, and joins. A mailbox that is not there yet is made, so that the first mail finds its reader.</summary>
-    /// <param name="accountId">The account; another's proofs are not found.</param>
+    /// <param name="owner">The account, whose browser the mails name; another's proofs are not found.</param>
     /// <param name="proofId">Which address.</param>
-    /// <param name="typed">The code as it was typed.</param>
+    /// <param name="typed">What was typed.</param>
     /// <param name="cancellationToken">Ends the work before the commit.</param>
-    public async Task<ProveAddressOutcome> ProveAsync(Guid accountId, Guid proofId, string typed, CancellationToken cancellationToken)
+    public async Task<ProveAddressOutcome> ProveAsync(FactorOwner owner, Guid proofId, AddressTry typed, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(typed);
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Counted down before the comparison, in one statement, so that no number of parallel requests gets an extra try.
-        if (await context.AddressProofs.Where(p => p.Id == proofId && p.AccountId == accountId && p.TriesLeft > 0 && p.ExpiresAt > now)
+        if (await context.AddressProofs.Where(p => p.Id == proofId && p.AccountId == owner.AccountId && p.TriesLeft > 0 && p.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft - 1), cancellationToken) == 0
             || await context.AddressProofs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == proofId, cancellationToken) is not { } proof)
         {
             return ProveAddressOutcome.Ended;
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(codes.Hash(typed, proofId), proof.CodeHash))
+        if (!CryptographicOperations.FixedTimeEquals(codes.Hash(typed.Code, proofId), proof.CodeHash))
         {
             return proof.TriesLeft > 0 ? ProveAddressOutcome.Wrong : ProveAddressOutcome.Ended;
         }
 
         var mailbox = await mailboxes.EnsureAsync(proof.Tenant, proof.Address, AccountActor.Person, cancellationToken);
-        return await JoinAsync(context, proof, mailbox.Id, now, cancellationToken);
+        if (await RefusalAsync(mailbox.Id, typed, cancellationToken) is { } refusal)
+        {
+            await context.AddressProofs.Where(p => p.Id == proofId)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft + 1), CancellationToken.None);
+            return refusal;
+        }
+
+        return await JoinAsync(context, owner, proof, mailbox.Id, typed.Secret, cancellationToken);
     }
 
-    private static async Task<ProveAddressOutcome> JoinAsync(
-        PortalContext context, AddressProof proof, Guid mailboxId, DateTimeOffset now, CancellationToken cancellationToken)
+    // Whoever reads the mailbox alone must not get at what its sender tied to a second channel (threat B3), by whatever door.
+    private async Task<ProveAddressOutcome?> RefusalAsync(Guid mailboxId, AddressTry typed, CancellationToken cancellationToken)
     {
+        if (!await initial.IsAskedForAsync(mailboxId, cancellationToken))
+        {
+            return null;
+        }
+
+        return typed.InitialPassword.Length == 0
+            ? ProveAddressOutcome.NeedsInitialPassword
+            : await initial.TryAsync(mailboxId, typed.InitialPassword, cancellationToken) switch
+            {
+                InitialPasswordTry.Right => null,
+                InitialPasswordTry.Wrong => ProveAddressOutcome.WrongInitialPassword,
+                _ => ProveAddressOutcome.InitialPasswordEnded,
+            };
+    }
+
+    private async Task<ProveAddressOutcome> JoinAsync(
+        PortalContext context, FactorOwner owner, AddressProof proof, Guid mailboxId, PasswordSecret? secret, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await context.AddressProofs.Where(p => p.Id == proof.Id).ExecuteDeleteAsync(cancellationToken) == 0
             || await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
@@ -67,10 +117,17 @@ public sealed class ProveAddress(
         await context.InitialPasswords.Where(p => p.MailboxId == mailboxId && p.UsedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(p => p.UsedAt, used).SetProperty(p => p.RemindAt, (DateTimeOffset?)null), cancellationToken);
         context.Add(AccountEvents.Joined(proof.AccountId, mailboxId, now));
+        await changes.TellAsync(context, owner, FactorChange.AddressAdded, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
 
-        // The mailbox keeps its vault slot. Slots that only the person's own secrets open belong into this transaction.
+        // Without a password at hand the mailbox keeps its vault slot, as everywhere where somebody came without one.
+        if (secret is not null && tenants[proof.Tenant].MailboxRecovery == MailboxRecovery.RecipientOnly)
+        {
+            await takeOver.TakeOverAsync(context, mailboxId, secret, recoverable: false, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
+        changes.Wake();
         return ProveAddressOutcome.Joined;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Keys;
 using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts.Devices;
 
@@ -19,8 +20,8 @@ public sealed class TrustDevice(IDbContextFactory<PortalContext> contexts, Serve
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var mark = await MarkAsync(context, accountId, cancellationToken);
         DateTimeOffset? until = time.GetUtcNow() + lifetime;
-        await context.Devices.Where(d => d.Id == device.Id && d.AccountId == accountId).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.TrustedUntil, until).SetProperty(d => d.TrustMark, mark), cancellationToken);
+        await WriteAsync(context, accountId, FactorChange.DeviceTrusted, devices => devices.Where(d => d.Id == device.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.TrustedUntil, until).SetProperty(d => d.TrustMark, mark), cancellationToken), cancellationToken);
     }
 
     /// <summary>Whether the browser is trusted for this account.</summary>
@@ -37,9 +38,24 @@ public sealed class TrustDevice(IDbContextFactory<PortalContext> contexts, Serve
     /// <summary>Asks in every browser again.</summary>
     public async Task EndAsync(Guid accountId, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Devices.Where(d => d.AccountId == accountId).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.TrustedUntil, (DateTimeOffset?)null), cancellationToken);
+        await WriteAsync(context, accountId, FactorChange.DeviceTrustEnded, devices => devices.Where(d => d.TrustedUntil > now).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.TrustedUntil, (DateTimeOffset?)null), cancellationToken), cancellationToken);
+    }
+
+    // The change and its row of the audit, or neither.
+    private async Task WriteAsync(
+        PortalContext context, Guid accountId, FactorChange change, Func<IQueryable<Device>, Task<int>> rows, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await rows(context.Devices.Where(d => d.AccountId == accountId)) > 0)
+        {
+            context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = accountId, Change = change });
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task<byte[]> MarkAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken)

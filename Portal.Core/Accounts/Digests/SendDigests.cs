@@ -70,18 +70,21 @@ public sealed class SendDigests(
             return;
         }
 
-        foreach (var mailbox in await context.Mailboxes.AsNoTracking().Where(m => m.AccountId == account.Id).ToListAsync())
+        // One mail an address: what was held back for a mailbox that was replaced meanwhile is told of with the rest.
+        foreach (var same in (await context.Mailboxes.AsNoTracking().Where(m => m.AccountId == account.Id).ToListAsync())
+            .GroupBy(m => (m.Tenant, m.Address)))
         {
-            await GatherAsync(context, account, mailbox, now);
+            await GatherAsync(context, account, [.. same], now);
         }
 
         await context.SaveChangesAsync();
         await transaction.CommitAsync();
     }
 
-    private async Task GatherAsync(PortalContext context, Account account, Mailbox mailbox, DateTimeOffset now)
+    private async Task GatherAsync(PortalContext context, Account account, IReadOnlyList<Mailbox> same, DateTimeOffset now)
     {
-        var held = await context.Outbox.AsNoTracking().Where(o => o.MailboxId == mailbox.Id && o.State == OutboxState.Held)
+        var (mailbox, mailboxes) = (same[0], same.Select(m => (Guid?)m.Id).ToList());
+        var held = await context.Outbox.AsNoTracking().Where(o => mailboxes.Contains(o.MailboxId) && o.State == OutboxState.Held)
             .OrderBy(o => o.CreatedAt).ToListAsync();
         if (held.Count == 0)
         {

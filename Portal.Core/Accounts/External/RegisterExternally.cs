@@ -14,7 +14,7 @@ public sealed class RegisterExternally(
     public async Task<Account?> RegisterAsync(Guid mailboxId, ExternalIdentity identity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        var account = NewAccount(identity);
+        var account = NewAccount.Of(identity.Name, identity.Language, profiles, time.GetUtcNow());
         DateTimeOffset? now = account.RegisteredAt;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -25,7 +25,7 @@ public sealed class RegisterExternally(
 
         context.Add(account);
         context.Add(logins.Row(identity, account.Id));
-        context.Add(EventOf(account, mailboxId));
+        context.Add(AccountEvents.Joined(account.Id, mailboxId, account.RegisteredAt));
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -45,32 +45,5 @@ public sealed class RegisterExternally(
 
         await transaction.CommitAsync(cancellationToken);
         return account;
-    }
-
-    private static AccountEvent EventOf(Account account, Guid mailboxId) => new()
-    {
-        At = account.RegisteredAt,
-        AccountId = account.Id,
-        MailboxId = mailboxId,
-        From = AccountState.Invited,
-        To = AccountEvents.To(AccountState.Invited, AccountTrigger.Register),
-        Trigger = AccountTrigger.Register,
-        Actor = AccountActor.Person,
-    };
-
-    private Account NewAccount(ExternalIdentity identity)
-    {
-        var id = Guid.NewGuid();
-        return new Account
-        {
-            Id = id,
-            UserName = id.ToString("N"),
-            NormalizedUserName = id.ToString("N").ToUpperInvariant(),
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            LockoutEnabled = true,
-            Language = identity.Language,
-            RegisteredAt = time.GetUtcNow(),
-            Profile = profiles.Seal(new AccountProfile(identity.Name), id),
-        };
     }
 }

@@ -20,4 +20,7 @@ public enum FactorRemoval
 
     /// <summary>Nothing else would sign the person in.</summary>
     OnlyWay,
+
+    /// <summary>It is the last one, and the password is long enough only beside one.</summary>
+    PasswordTooShort,
 }

@@ -13,6 +13,7 @@ internal static class FactorServices
         .AddSingleton<PendingSignIns>()
         .AddSingleton<ListFactors>()
         .AddSingleton<WriteFactorChange>()
+        .AddSingleton<ResetFactors>()
         .AddSingleton<CountFactorTries>()
         .AddSingleton<CheckSecondFactor>()
         .AddSingleton<AuthenticatorApp>()

@@ -11,7 +11,7 @@ namespace Portal.Core.Accounts.Factors;
 /// what browsers were spared. All of it, or nothing.
 /// </summary>
 public sealed class WriteFactorChange(
-    IDbContextFactory<PortalContext> contexts, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, ListFactors factors, ReadProfile profiles, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Adds something.</summary>
     /// <param name="owner">Whose it is.</param>
@@ -21,35 +21,48 @@ public sealed class WriteFactorChange(
     /// <returns>Whether it was written.</returns>
     internal async Task<bool> AddAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
-        await WriteAsync(owner, change, rows, _ => Task.FromResult<FactorRemoval?>(null), cancellationToken) == FactorRemoval.Removed;
+        await WriteAsync(owner, change, rows, _ => Task.FromResult(FactorRemoval.Removed), cancellationToken) == FactorRemoval.Removed;
 
     /// <summary>Takes away what signs the person in, unless nothing else would.</summary>
     internal Task<FactorRemoval> RemoveWayAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
         WriteAsync(owner, change, rows, context => OnlyWayAsync(context, owner, cancellationToken), cancellationToken);
 
-    /// <summary>Removes something, unless it is the last and the tenant wants one, or nothing else would sign the person in. With the last one the backup codes go.</summary>
+    /// <summary>
+    /// Removes something, unless it is the last and the tenant wants one, the password is too short without one, or nothing else would sign the person in. With
+    /// the last one the backup codes go.
+    /// </summary>
     internal Task<FactorRemoval> RemoveAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
-        WriteAsync(owner, change, rows, async context =>
+        WriteAsync(owner, change, rows, context => EndAsync(context, owner, cancellationToken), cancellationToken);
+
+    private async Task<FactorRemoval> EndAsync(PortalContext context, FactorOwner owner, CancellationToken cancellationToken)
+    {
+        if ((await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
         {
-            if (!(await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
-            {
-                await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
-                if (tenants[owner.Tenant].SecondFactor == SecondFactorPolicy.Required)
-                {
-                    return FactorRemoval.Needed;
-                }
-            }
-
             return await OnlyWayAsync(context, owner, cancellationToken);
-        }, cancellationToken);
+        }
 
-    private async Task<FactorRemoval?> OnlyWayAsync(PortalContext context, FactorOwner owner, CancellationToken cancellationToken) =>
-        await WaysIn.AnyAsync(context, owner.AccountId, tenants[owner.Tenant], cancellationToken) ? null : FactorRemoval.OnlyWay;
+        if (tenants[owner.Tenant].SecondFactor == SecondFactorPolicy.Required)
+        {
+            return FactorRemoval.Needed;
+        }
+
+        var account = await context.Users.AsNoTracking().SingleAsync(a => a.Id == owner.AccountId, cancellationToken);
+        if (account.PasswordHash is not null && profiles.Of(account).ShortPassword)
+        {
+            return FactorRemoval.PasswordTooShort;
+        }
+
+        await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
+        return await OnlyWayAsync(context, owner, cancellationToken);
+    }
+
+    private async Task<FactorRemoval> OnlyWayAsync(PortalContext context, FactorOwner owner, CancellationToken cancellationToken) =>
+        await WaysIn.AnyAsync(context, owner.AccountId, tenants[owner.Tenant], cancellationToken) ? FactorRemoval.Removed : FactorRemoval.OnlyWay;
 
     private async Task<FactorRemoval> WriteAsync(
-        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<FactorRemoval?>> refuse, CancellationToken cancellationToken)
+        FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, Func<PortalContext, Task<FactorRemoval>> mayEnd, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -58,12 +71,11 @@ public sealed class WriteFactorChange(
             return FactorRemoval.Unknown;
         }
 
-        if (await refuse(context) is { } refusal)
+        if (await mayEnd(context) is var refusal and not FactorRemoval.Removed)
         {
             return refusal;
         }
 
-        context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = owner.AccountId, Change = change });
         await TellAsync(context, owner, change, cancellationToken);
         if (change != FactorChange.BackupCodeUsed)
         {
@@ -73,12 +85,14 @@ public sealed class WriteFactorChange(
 
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
+        Wake();
         return FactorRemoval.Removed;
     }
 
-    private async Task TellAsync(PortalContext context, FactorOwner owner, FactorChange change, CancellationToken cancellationToken)
+    /// <summary>Adds the audit's row and the mails of a change that the caller writes, to the caller's transaction: to each address that the account has in it now.</summary>
+    internal async Task TellAsync(PortalContext context, FactorOwner owner, FactorChange change, CancellationToken cancellationToken)
     {
+        context.Add(new FactorEvent { At = time.GetUtcNow(), AccountId = owner.AccountId, Change = change });
         var language = await context.Users.Where(a => a.Id == owner.AccountId).Select(a => a.Language).SingleOrDefaultAsync(cancellationToken);
         var mailboxes = await context.Mailboxes.Where(m => m.AccountId == owner.AccountId && m.ReplacedAt == null).ToListAsync(cancellationToken);
         context.AddRange(mailboxes.Select(mailbox => outbox.Seal(
@@ -92,4 +106,7 @@ public sealed class WriteFactorChange(
             },
             mailbox.Tenant)));
     }
+
+    /// <summary>After the commit: the mails may leave.</summary>
+    internal void Wake() => signal.Wake();
 }

@@ -31,7 +31,7 @@ public sealed class ChangePassword(IDbContextFactory<PortalContext> contexts, Re
             return new ChangedPassword(weakness, null);
         }
 
-        using var hashed = await passwords.HashAsync(account, password, cancellationToken);
+        using var hashed = await passwords.HashAsync(account, tenant, password, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await passwords.WriteAsync(context, account, hashed, mailboxes, AccountTrigger.ChangePassword, cancellationToken))
         {

@@ -7,6 +7,9 @@ namespace Portal.Core.Accounts.Passwords;
 /// <param name="Secret">What the account's password slots are locked with. Disposed of with this.</param>
 internal sealed record NewPassword(string Hash, PasswordSecret Secret) : IDisposable
 {
+    /// <summary>Whether it is long enough only with a second factor beside it.</summary>
+    public bool IsShort { get; init; }
+
     public override string ToString() => nameof(NewPassword);
 
     public void Dispose() => Secret.Dispose();

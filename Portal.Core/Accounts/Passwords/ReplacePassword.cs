@@ -17,7 +17,7 @@ namespace Portal.Core.Accounts.Passwords;
 /// </summary>
 public sealed class ReplacePassword(
     IDbContextFactory<PortalContext> contexts, PasswordPolicy policy, IAccountHasher hasher, PasswordGate gate, WritePassword write,
-    ReadProfile profiles, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
+    ReadProfile profiles, ProfileBox boxes, ListFactors factors, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>What is wrong with the password, or null.</summary>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
@@ -42,16 +42,18 @@ public sealed class ReplacePassword(
 
     /// <summary>Hashes it.</summary>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
-    internal Task<NewPassword> HashAsync(Account account, string password, CancellationToken cancellationToken) => gate.RunAsync(
-        () => new NewPassword(hasher.HashPassword(account, password, out var secret), secret), cancellationToken);
+    internal Task<NewPassword> HashAsync(Account account, string tenant, string password, CancellationToken cancellationToken) => gate.RunAsync(
+        () => new NewPassword(hasher.HashPassword(account, password, out var secret), secret) { IsShort = policy.IsShortAlone(password, tenant) },
+        cancellationToken);
 
     /// <summary>Writes hash, slots, history and audit, ends all sessions, links and codes, and tells all addresses by mail.</summary>
-    /// <returns>False where somebody else has changed the password meanwhile; then nothing must be committed.</returns>
+    /// <returns>False where somebody else has changed the password meanwhile, or removed what let it be short; then nothing must be committed.</returns>
     internal async Task<bool> WriteAsync(
         PortalContext context, Account account, NewPassword password, IReadOnlyList<UnlockedMailbox> mailboxes, AccountTrigger trigger,
         CancellationToken cancellationToken)
     {
-        if (!await write.WriteAsync(context, account, password, mailboxes, cancellationToken))
+        if (!await write.WriteAsync(context, account, password, mailboxes, cancellationToken)
+            || !await KeepLengthAsync(context, account.Id, password.IsShort, cancellationToken))
         {
             return false;
         }
@@ -72,6 +74,24 @@ public sealed class ReplacePassword(
 
     /// <summary>After the commit: the mails may leave.</summary>
     internal void Wake() => signal.Wake();
+
+    // Whoever removes the last second factor later must find out. The account's row is this transaction's already, so its profile is nobody else's.
+    private async Task<bool> KeepLengthAsync(PortalContext context, Guid accountId, bool isShort, CancellationToken cancellationToken)
+    {
+        if (isShort && !(await factors.OfAsync(context, accountId, cancellationToken)).Any)
+        {
+            return false;
+        }
+
+        var profile = profiles.Of(await context.Users.AsNoTracking().SingleAsync(a => a.Id == accountId, cancellationToken));
+        if (profile.ShortPassword != isShort)
+        {
+            var box = boxes.Seal(profile with { ShortPassword = isShort }, accountId);
+            await context.Users.Where(a => a.Id == accountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Profile, box), cancellationToken);
+        }
+
+        return true;
+    }
 
     private bool IsSame(Account account, string hash, string typed)
     {

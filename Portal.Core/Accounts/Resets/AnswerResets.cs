@@ -93,7 +93,7 @@ public sealed partial class AnswerResets(
         }
 
         await VoidResets.OlderAsync(context, account.Id, asked.Id, cancellationToken);
-        if (way == ResetWay.Sms && codes.NumberOf(account) is { } number && !await HasMoreThanPhoneAsync(context, account.Id, cancellationToken))
+        if (way == ResetWay.Sms && codes.NumberOf(account) is { } number && !await IsTooLittleAsync(context, account.Id, asked.Tenant, cancellationToken))
         {
             await SetAsync(context, asked, account, ResetState.CodeSent, time.GetUtcNow() + SendResetCode.Lifetime, cancellationToken);
             var network = IPAddress.TryParse(content.Network, out var address) ? address : null;
@@ -104,9 +104,11 @@ public sealed partial class AnswerResets(
         return null;
     }
 
-    // The number gets codes of the second factor as well: who has set up more than that must not lose the account with the phone alone (threat B5).
-    private async Task<bool> HasMoreThanPhoneAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken) =>
-        await factors.OfAsync(context, accountId, cancellationToken) is { App: not null } or { Passkeys: > 0 };
+    // The number gets codes of the second factor as well, so that one phone would be both steps. Where the tenant wants two of everybody, or the person has set
+    // up more than the phone, the password must come by another way (threat B5).
+    private async Task<bool> IsTooLittleAsync(PortalContext context, Guid accountId, string tenant, CancellationToken cancellationToken) =>
+        tenants[tenant].SecondFactor == SecondFactorPolicy.Required
+        || await factors.OfAsync(context, accountId, cancellationToken) is { App: not null } or { Passkeys: > 0 };
 
     private async Task LinkAsync(
         PortalContext context, PasswordReset asked, Account account, string address, string language, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.States;
 using Portal.Core.Keys;
+using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
@@ -10,11 +11,10 @@ namespace Portal.Core.Accounts.Resets;
 
 /// <summary>A request that waits for an operator.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Address">The address.</param>
-/// <param name="CallBack">The number to call; empty where an operator began it.</param>
+/// <param name="Content">Whose address it is and where to call; null where the row is damaged and says so no more.</param>
 /// <param name="AskedAt">When somebody asked.</param>
 /// <param name="ApprovedBy">The operator who has approved already, or null.</param>
-public sealed record WaitingReset(Guid Id, string Address, string CallBack, DateTimeOffset AskedAt, string? ApprovedBy)
+public sealed record WaitingReset(Guid Id, ResetContent? Content, DateTimeOffset AskedAt, string? ApprovedBy)
 {
     /// <summary>Only the type's name: what it holds must reach no log.</summary>
     public override string ToString() => nameof(WaitingReset);
@@ -53,8 +53,7 @@ public sealed class HelpDesk(IDbContextFactory<PortalContext> contexts, VaultKey
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.PasswordResets.Where(r => r.State == ResetState.Waiting && r.ExpiresAt > now)
             .OrderBy(r => r.CreatedAt).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => (Row: r, Content: ResetBox.Open(vault, r.Box, r.Id)))
-            .Select(r => new WaitingReset(r.Row.Id, r.Content.Address, r.Content.CallBack, r.Row.CreatedAt, r.Row.ApprovedBy))];
+        return [.. rows.Select(r => new WaitingReset(r.Id, Open(r), r.CreatedAt, r.ApprovedBy))];
     }
 
     /// <summary>Approves. Where the tenant wants four eyes, the second operator's approval gives the code; the same one's twice does not.</summary>
@@ -100,6 +99,19 @@ public sealed class HelpDesk(IDbContextFactory<PortalContext> contexts, VaultKey
         await WriteAsync(context, found.Account, AccountTrigger.RefuseReset, order, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    // One damaged row hides no other.
+    private ResetContent? Open(PasswordReset row)
+    {
+        try
+        {
+            return ResetBox.Open(vault, row.Box, row.Id);
+        }
+        catch (SealingException)
+        {
+            return null;
+        }
     }
 
     private async Task<(PasswordReset Reset, Account Account)?> FindAsync(PortalContext context, Guid id, CancellationToken cancellationToken)

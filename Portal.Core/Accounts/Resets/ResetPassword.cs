@@ -59,7 +59,7 @@ public sealed class ResetPassword(
         var mailboxes = await unlock.AllAsync(target.Account.Id, code, cancellationToken);
         try
         {
-            using var password = await passwords.HashAsync(target.Account, input.NewPassword, cancellationToken);
+            using var password = await passwords.HashAsync(target.Account, target.Tenant, input.NewPassword, cancellationToken);
             return await WriteAsync(target, password, mailboxes, cancellationToken);
         }
         finally

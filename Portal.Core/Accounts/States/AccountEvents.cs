@@ -10,73 +10,29 @@ internal static class AccountEvents
 
     /// <summary>What the portal itself did.</summary>
     /// <exception cref="InvalidOperationException">The table has no such way.</exception>
-    public static AccountEvent Portal(Guid accountId, AccountState from, AccountTrigger trigger, DateTimeOffset at) => new()
-    {
-        At = at,
-        AccountId = accountId,
-        From = from,
-        To = To(from, trigger),
-        Trigger = trigger,
-        Actor = AccountActor.Portal,
-    };
+    public static AccountEvent Portal(Guid accountId, AccountState from, AccountTrigger trigger, DateTimeOffset at) =>
+        Of(AccountActor.Portal, accountId, null, (from, trigger), at);
 
     /// <summary>What the person did.</summary>
     /// <exception cref="InvalidOperationException">The table has no such way.</exception>
-    public static AccountEvent ByPerson(Guid accountId, AccountState from, AccountTrigger trigger, DateTimeOffset at) => new()
-    {
-        At = at,
-        AccountId = accountId,
-        From = from,
-        To = To(from, trigger),
-        Trigger = trigger,
-        Actor = AccountActor.Person,
-    };
+    public static AccountEvent ByPerson(Guid accountId, AccountState from, AccountTrigger trigger, DateTimeOffset at) =>
+        Of(AccountActor.Person, accountId, null, (from, trigger), at);
 
     /// <summary>Nobody took up the invitation in time.</summary>
-    public static AccountEvent Expired(Guid mailboxId, DateTimeOffset at) => new()
-    {
-        At = at,
-        MailboxId = mailboxId,
-        From = AccountState.Invited,
-        To = To(AccountState.Invited, AccountTrigger.Expire),
-        Trigger = AccountTrigger.Expire,
-        Actor = AccountActor.Portal,
-    };
+    public static AccountEvent Expired(Guid mailboxId, DateTimeOffset at) =>
+        Of(AccountActor.Portal, null, mailboxId, (AccountState.Invited, AccountTrigger.Expire), at);
 
     /// <summary>Somebody wrote again to a mailbox whose invitation had ended.</summary>
-    public static AccountEvent Again(Guid mailboxId, DateTimeOffset at) => new()
-    {
-        At = at,
-        MailboxId = mailboxId,
-        From = AccountState.Expired,
-        To = To(AccountState.Expired, AccountTrigger.Invite),
-        Trigger = AccountTrigger.Invite,
-        Actor = AccountActor.Sender,
-    };
+    public static AccountEvent Again(Guid mailboxId, DateTimeOffset at) =>
+        Of(AccountActor.Sender, null, mailboxId, (AccountState.Expired, AccountTrigger.Invite), at);
 
-    /// <summary>A person added the mailbox to an account that he has already.</summary>
-    public static AccountEvent Joined(Guid accountId, Guid mailboxId, DateTimeOffset at) => new()
-    {
-        At = at,
-        AccountId = accountId,
-        MailboxId = mailboxId,
-        From = AccountState.Invited,
-        To = To(AccountState.Invited, AccountTrigger.Register),
-        Trigger = AccountTrigger.Register,
-        Actor = AccountActor.Person,
-    };
+    /// <summary>A person made the mailbox that of an account: of a new one, or of one that he has already.</summary>
+    public static AccountEvent Joined(Guid accountId, Guid mailboxId, DateTimeOffset at) =>
+        Of(AccountActor.Person, accountId, mailboxId, (AccountState.Invited, AccountTrigger.Register), at);
 
     /// <summary>A person deleted the whole account, or (without account) one mailbox of it.</summary>
-    public static AccountEvent DeletedByPerson(Guid? accountId, Guid mailboxId, AccountState from, DateTimeOffset at) => new()
-    {
-        At = at,
-        AccountId = accountId,
-        MailboxId = mailboxId,
-        From = from,
-        To = To(from, AccountTrigger.Delete),
-        Trigger = AccountTrigger.Delete,
-        Actor = AccountActor.Person,
-    };
+    public static AccountEvent DeletedByPerson(Guid? accountId, Guid mailboxId, AccountState from, DateTimeOffset at) =>
+        Of(AccountActor.Person, accountId, mailboxId, (from, AccountTrigger.Delete), at);
 
     /// <summary>What an operator ordered.</summary>
     public static AccountEvent Ordered(
@@ -94,12 +50,27 @@ internal static class AccountEvents
         To = way.To,
         Trigger = way.Trigger,
         Actor = AccountActor.Operator,
-        By = order.By[..Math.Min(order.By.Length, LongestName)],
+        By = NameOf(order),
         Reason = ReasonBox.Seal(vault, mailboxId, order.Reason),
     };
+
+    /// <summary>The operator's name as it is kept.</summary>
+    public static string NameOf(OperatorOrder order) => order.By[..Math.Min(order.By.Length, LongestName)];
 
     /// <summary>Where the way leads.</summary>
     /// <exception cref="InvalidOperationException">The table has no such way.</exception>
     public static AccountState To(AccountState? from, AccountTrigger trigger) =>
         AccountStateTable.Next(from, trigger) ?? throw new InvalidOperationException($"No way leads from {from} by {trigger}.");
+
+    private static AccountEvent Of(
+        AccountActor actor, Guid? accountId, Guid? mailboxId, (AccountState From, AccountTrigger Trigger) way, DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = accountId,
+        MailboxId = mailboxId,
+        From = way.From,
+        To = To(way.From, way.Trigger),
+        Trigger = way.Trigger,
+        Actor = actor,
+    };
 }

@@ -38,6 +38,10 @@ public static class AccountStateTable
         [(AccountState.LockedForATime, AccountTrigger.ApproveReset)] = AccountState.LockedForATime,
         [(AccountState.Registered, AccountTrigger.RefuseReset)] = AccountState.Registered,
         [(AccountState.LockedForATime, AccountTrigger.RefuseReset)] = AccountState.LockedForATime,
+        [(AccountState.Registered, AccountTrigger.ApproveFactorReset)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.ApproveFactorReset)] = AccountState.LockedForATime,
+        [(AccountState.Registered, AccountTrigger.ResetFactors)] = AccountState.Registered,
+        [(AccountState.LockedForATime, AccountTrigger.ResetFactors)] = AccountState.LockedForATime,
     };
 
     /// <summary>The state that the trigger leads to.</summary>

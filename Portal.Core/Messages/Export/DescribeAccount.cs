@@ -41,7 +41,7 @@ public sealed class DescribeAccount(
 
         var profile = profiles.Of(account);
         var own = await addresses.OwnAsync(accountId, cancellationToken);
-        var mailboxes = own.Select(a => a.MailboxId).ToList();
+        var mailboxes = await context.Mailboxes.Where(m => m.AccountId == accountId).Select(m => m.Id).ToListAsync(cancellationToken);
         var states = await context.AccountEvents.AsNoTracking()
             .Where(e => e.AccountId == accountId || (e.MailboxId != null && mailboxes.Contains(e.MailboxId.Value))).OrderBy(e => e.Id)
             .Select(e => new { e.At, e.From, e.To, e.Trigger, e.Actor }).ToListAsync(cancellationToken);

@@ -14,37 +14,37 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
 
     /// <param name="entry">The entry; of it come the Message-ID and the date, so that each attempt makes the same mail.</param>
     /// <param name="payload">What was in its box.</param>
-    /// <param name="phrase">The recipient's own phrase, or null.</param>
+    /// <param name="recipient">What is known of the person it goes to, or null.</param>
     /// <exception cref="JsonException">The payload is not one.</exception>
     /// <exception cref="FormatException">Something in it must not stand where it would.</exception>
-    public OutgoingMail Compose(OutboxEntry entry, ReadOnlySpan<byte> payload, string? phrase = null)
+    public OutgoingMail Compose(OutboxEntry entry, ReadOnlySpan<byte> payload, KnownRecipient? recipient = null)
     {
         var tenant = tenants[entry.Tenant];
         return entry.Kind switch
         {
-            OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload), phrase),
+            OutboxKind.Notice => Notice(entry, tenant, Read(payload, OutboxJson.Default.NoticePayload), recipient),
             OutboxKind.InitialPassword => InitialPassword(entry, tenant, Read(payload, OutboxJson.Default.InitialPasswordPayload)),
-            OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload), phrase),
+            OutboxKind.SignIn => SignIn(entry, tenant, Read(payload, OutboxJson.Default.SignInPayload), recipient),
             OutboxKind.InvitationEnded => InvitationEnded(entry, tenant, Read(payload, OutboxJson.Default.InvitationEndedPayload)),
-            OutboxKind.MailCode => MailCode(entry, tenant, Read(payload, OutboxJson.Default.MailCodePayload)),
-            OutboxKind.PasswordReset => Reset(entry, tenant, Read(payload, OutboxJson.Default.PasswordResetPayload)),
+            OutboxKind.MailCode => MailCode(entry, tenant, Read(payload, OutboxJson.Default.MailCodePayload), recipient),
+            OutboxKind.PasswordReset => Reset(entry, tenant, Read(payload, OutboxJson.Default.PasswordResetPayload), recipient),
             OutboxKind.RegisterInstead => Register(entry, tenant, Read(payload, OutboxJson.Default.RegisterInsteadPayload)),
-            OutboxKind.PasswordChanged => Changed(entry, tenant, Read(payload, OutboxJson.Default.PasswordChangedPayload)),
-            OutboxKind.Digest => Digest(entry, tenant, Read(payload, OutboxJson.Default.DigestPayload), phrase),
+            OutboxKind.PasswordChanged => Changed(entry, tenant, Read(payload, OutboxJson.Default.PasswordChangedPayload), recipient),
+            OutboxKind.Digest => Digest(entry, tenant, Read(payload, OutboxJson.Default.DigestPayload), recipient),
             OutboxKind.AddressCode or OutboxKind.AddressTaken => Address(entry, tenant, Read(payload, OutboxJson.Default.AddressPayload)),
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
-            OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload)),
+            OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
             OutboxKind.Reply => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
 
-    private OutgoingMail Notice(OutboxEntry entry, TenantOptions tenant, NoticePayload notice, string? phrase)
+    private OutgoingMail Notice(OutboxEntry entry, TenantOptions tenant, NoticePayload notice, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(notice.Language, tenant.Language);
+        var texts = MailTexts.In(notice.Language, tenant.Language, recipient?.Zone);
         var subject = texts[notice.Reminder ? "ReminderSubject" : "NoticeSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, phrase)]);
+        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, recipient?.Phrase)]);
     }
 
     private OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
@@ -54,11 +54,11 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         return AssembleMail.Of(entry, tenant, payload.To, subject, texts, [.. InitialPasswordMail.Blocks(payload, texts, tenant, _portal)]);
     }
 
-    private static OutgoingMail SignIn(OutboxEntry entry, TenantOptions tenant, SignInPayload signIn, string? phrase)
+    private static OutgoingMail SignIn(OutboxEntry entry, TenantOptions tenant, SignInPayload signIn, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(signIn.Language, tenant.Language);
+        var texts = MailTexts.In(signIn.Language, tenant.Language, recipient?.Zone);
         var subject = texts["SignInSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant, phrase)]);
+        return AssembleMail.Of(entry, tenant, signIn.To, subject, texts, [.. SignInMail.Blocks(signIn, texts, tenant, recipient?.Phrase)]);
     }
 
     private OutgoingMail InvitationEnded(OutboxEntry entry, TenantOptions tenant, InvitationEndedPayload ended)
@@ -68,15 +68,15 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         return AssembleMail.Of(entry, tenant, ended.To, subject, texts, [.. InvitationEndedMail.Blocks(ended, texts, tenant, _portal)]);
     }
 
-    private static OutgoingMail MailCode(OutboxEntry entry, TenantOptions tenant, MailCodePayload code)
+    private static OutgoingMail MailCode(OutboxEntry entry, TenantOptions tenant, MailCodePayload code, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(code.Language, tenant.Language);
+        var texts = MailTexts.In(code.Language, tenant.Language, recipient?.Zone);
         return AssembleMail.Of(entry, tenant, code.To, texts["CodeSubject", tenant.DisplayName], texts, [.. MailCodeMail.Blocks(code, texts, tenant)]);
     }
 
-    private OutgoingMail Reset(OutboxEntry entry, TenantOptions tenant, PasswordResetPayload reset)
+    private OutgoingMail Reset(OutboxEntry entry, TenantOptions tenant, PasswordResetPayload reset, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(reset.Language, tenant.Language);
+        var texts = MailTexts.In(reset.Language, tenant.Language, recipient?.Zone);
         return AssembleMail.Of(
             entry, tenant, reset.To, texts["ResetSubject", tenant.DisplayName], texts, [.. PasswordMails.Reset(reset, texts, tenant, _portal)]);
     }
@@ -88,18 +88,18 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             entry, tenant, register.To, texts["RegisterSubject", tenant.DisplayName], texts, [.. PasswordMails.Register(texts, tenant)]);
     }
 
-    private static OutgoingMail Changed(OutboxEntry entry, TenantOptions tenant, PasswordChangedPayload changed)
+    private static OutgoingMail Changed(OutboxEntry entry, TenantOptions tenant, PasswordChangedPayload changed, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(changed.Language, tenant.Language);
+        var texts = MailTexts.In(changed.Language, tenant.Language, recipient?.Zone);
         return AssembleMail.Of(
             entry, tenant, changed.To, texts["ChangedSubject", tenant.DisplayName], texts, [.. PasswordMails.Changed(changed, texts, tenant)]);
     }
 
-    private OutgoingMail Digest(OutboxEntry entry, TenantOptions tenant, DigestPayload digest, string? phrase)
+    private OutgoingMail Digest(OutboxEntry entry, TenantOptions tenant, DigestPayload digest, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(digest.Language, tenant.Language);
+        var texts = MailTexts.In(digest.Language, tenant.Language, recipient?.Zone);
         var subject = texts[digest.Messages == 1 ? "NoticeSubject" : "DigestSubject", tenant.DisplayName, digest.Messages];
-        return AssembleMail.Of(entry, tenant, digest.To, subject, texts, [.. DigestMail.Blocks(digest, texts, tenant, _portal, phrase)]);
+        return AssembleMail.Of(entry, tenant, digest.To, subject, texts, [.. DigestMail.Blocks(digest, texts, tenant, _portal, recipient?.Phrase)]);
     }
 
     private OutgoingMail Address(OutboxEntry entry, TenantOptions tenant, AddressPayload address)
@@ -116,9 +116,9 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         return AssembleMail.Of(entry, tenant, deleted.To, subject, texts, [.. AccountDeletedMail.Blocks(deleted, texts, tenant)]);
     }
 
-    private static OutgoingMail Factor(OutboxEntry entry, TenantOptions tenant, FactorPayload factor)
+    private static OutgoingMail Factor(OutboxEntry entry, TenantOptions tenant, FactorPayload factor, KnownRecipient? recipient)
     {
-        var texts = MailTexts.In(factor.Language, tenant.Language);
+        var texts = MailTexts.In(factor.Language, tenant.Language, recipient?.Zone);
         var subject = texts["FactorSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
     }

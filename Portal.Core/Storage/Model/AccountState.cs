@@ -66,6 +66,12 @@ public enum AccountTrigger
 
     /// <summary>An operator refused it.</summary>
     RefuseReset = 24,
+
+    /// <summary>An operator wants the second factors taken away, and another one must want it too.</summary>
+    ApproveFactorReset = 25,
+
+    /// <summary>An operator took away all second factors and backup codes.</summary>
+    ResetFactors = 26,
 }
 
 /// <summary>Who moved it.</summary>

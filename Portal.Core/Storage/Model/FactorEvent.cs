@@ -51,4 +51,19 @@ public enum FactorChange
 
     /// <summary>It no longer does.</summary>
     ProviderRemoved = 11,
+
+    /// <summary>An address joined the account: whoever has the account reads its mail, and may sign in with it.</summary>
+    AddressAdded = 12,
+
+    /// <summary>An address left it.</summary>
+    AddressRemoved = 13,
+
+    /// <summary>An operator took all of them away, with the backup codes.</summary>
+    AllReset = 14,
+
+    /// <summary>A browser is spared the second factor for a while, as the person wished when signing in.</summary>
+    DeviceTrusted = 15,
+
+    /// <summary>The person had the second factor asked for again, in one browser or in all.</summary>
+    DeviceTrustEnded = 16,
 }

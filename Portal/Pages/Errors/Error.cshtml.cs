@@ -17,6 +17,7 @@ internal sealed class ErrorModel(ErrorLog log) : PageModel
         StatusCodes.Status400BadRequest when CrossSiteCheck.LacksCookie(HttpContext) => "NoCookies",
         StatusCodes.Status400BadRequest => "Refused",
         StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "NotFound",
+        StatusCodes.Status413PayloadTooLarge => "TooLarge",
         StatusCodes.Status429TooManyRequests => "TooMany",
         StatusCodes.Status503ServiceUnavailable => "Busy",
         _ => "Unforeseen",

@@ -28,7 +28,7 @@ internal static class LanguageChoice
 
     /// <summary>Forgets what was chosen in this browser, so that the reader's own language counts again.</summary>
     public static void Forget(HttpResponse response) =>
-        response.Cookies.Delete(Cookie, new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+        response.Cookies.Delete(Cookie, HostCookie.Attributes());
 
     private static ProviderCultureResult? Chosen(HttpContext context)
     {
@@ -48,15 +48,7 @@ internal static class LanguageChoice
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (Languages.Find(form["language"]) is { } language)
         {
-            context.Response.Cookies.Append(Cookie, language.Name, new CookieOptions
-            {
-                Secure = true,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                MaxAge = TimeSpan.FromDays(365),
-                Path = "/",
-                IsEssential = true,
-            });
+            context.Response.Cookies.Append(Cookie, language.Name, HostCookie.Attributes(TimeSpan.FromDays(365)));
         }
 
         return Results.LocalRedirect(LocalPath.Or(form["returnUrl"], "/"));

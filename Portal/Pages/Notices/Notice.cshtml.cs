@@ -47,9 +47,10 @@ internal sealed class NoticeModel(
                 Recovery = tenants[notice.Tenant].MailboxRecovery,
             };
         }
-        else if (reader.Session?.Mailboxes.Any(mailbox => mailbox.Id == notice.MailboxId) == true)
+        else if (reader.Session is { } session && session.AccountId == notice.AccountId)
         {
-            return LocalRedirect(message);
+            // Who is signed in and cannot open the mailbox needs no other sign-in but what opens it.
+            return LocalRedirect(session.Mailboxes.Any(mailbox => mailbox.Id == notice.MailboxId) ? message : $"/unlock?returnUrl={message}");
         }
         else
         {

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Addresses;
+using Portal.Core.Keys;
 using Portal.Core.Messages;
 using Portal.Core.Mime;
+using Portal.Pages.Passwords;
 using Portal.Pages.Shared;
 using Portal.Resources;
 using Portal.Security;
@@ -17,7 +19,7 @@ namespace Portal.Pages.Settings;
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class AddressesModel(
     ListAddresses list, AddAddress add, ProveAddress prove, RemoveAddress remove, SessionMailboxes mailboxes, CurrentReader reader,
-    IStringLocalizer<Texts> texts) : PageModel
+    OwnerPassword password, FactorSetUp setUp, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(Name = "address")]
     public string? Address { get; set; }
@@ -27,6 +29,12 @@ internal sealed class AddressesModel(
 
     [BindProperty(Name = "code")]
     public string? Code { get; set; }
+
+    [BindProperty(Name = "initialPassword")]
+    public string? InitialPassword { get; set; }
+
+    [BindProperty(Name = "password")]
+    public string? Password { get; set; }
 
     [BindProperty(Name = "withMail")]
     public bool WithMail { get; set; }
@@ -42,6 +50,12 @@ internal sealed class AddressesModel(
     public OwnAddress? Confirm { get; private set; }
 
     public FormErrors Errors { get; } = new();
+
+    /// <summary>The address whose messages wait for somebody with the initial password, or null.</summary>
+    public Guid? Waits { get; private set; }
+
+    /// <summary>Whether a mailbox that joins is closed with the reader's password.</summary>
+    public bool AsksPassword { get; private set; }
 
     private Guid AccountId => reader.Session!.AccountId;
 
@@ -73,27 +87,58 @@ internal sealed class AddressesModel(
 
     public async Task<IActionResult> OnPostProveAsync(CancellationToken cancellationToken)
     {
-        var outcome = Guid.TryParseExact(Id, "N", out var proofId)
-            ? await prove.ProveAsync(AccountId, proofId, Code ?? "", cancellationToken)
-            : ProveAddressOutcome.Ended;
-        if (outcome == ProveAddressOutcome.Joined)
+        var id = Guid.TryParseExact(Id, "N", out var proofId) ? proofId : Guid.Empty;
+        if (!await password.IsNeededAsync(cancellationToken))
         {
-            return await mailboxes.AddNewAsync(HttpContext, cancellationToken)
-                ? LocalRedirect("/settings/addresses?done=Added")
-                : LocalRedirect("/sign-in");
+            return await ProveAsync(id, secret: null, cancellationToken);
         }
 
-        Errors.Add(outcome == ProveAddressOutcome.Wrong ? $"code-{proofId:N}" : "address", texts[$"Addresses.Code{outcome}"]);
+        return await Busy.OrAsync(Response, async () =>
+        {
+            using var right = await password.CheckAsync(HttpContext, Password, cancellationToken);
+            if (right is null)
+            {
+                Errors.Add($"password-{id:N}", texts["SignInAgain.Wrong"]);
+                return await ShowAsync(cancellationToken);
+            }
+
+            return await ProveAsync(id, right.Secret, cancellationToken);
+        });
+    }
+
+    private async Task<IActionResult> ProveAsync(Guid proofId, PasswordSecret? secret, CancellationToken cancellationToken)
+    {
+        var typed = new AddressTry(Code ?? "", InitialPassword ?? "", secret);
+        var outcome = await prove.ProveAsync(setUp.Owner(HttpContext), proofId, typed, cancellationToken);
+        switch (outcome)
+        {
+            case ProveAddressOutcome.Joined:
+                return await mailboxes.AddNewAsync(HttpContext, secret, cancellationToken)
+                    ? LocalRedirect("/settings/addresses?done=Added")
+                    : LocalRedirect("/sign-in");
+            case ProveAddressOutcome.Wrong:
+                Errors.Add($"code-{proofId:N}", texts["Addresses.CodeWrong"]);
+                break;
+            case ProveAddressOutcome.Ended:
+                Errors.Add("address", texts["Addresses.CodeEnded"]);
+                break;
+            default:
+                Waits = proofId;
+                Errors.Add($"initial-{proofId:N}", texts[$"Addresses.{outcome}"]);
+                break;
+        }
+
         return await ShowAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
     {
         var mailboxId = Guid.TryParseExact(Id, "N", out var id) ? id : Guid.Empty;
-        var outcome = await remove.RemoveAsync(AccountId, mailboxId, WithMail, cancellationToken);
+        var address = (await list.OwnAsync(AccountId, cancellationToken)).FirstOrDefault(own => own.MailboxId == mailboxId)?.Address ?? "";
+        var outcome = await remove.RemoveAsync(setUp.Owner(HttpContext), mailboxId, WithMail, cancellationToken);
         if (outcome == RemoveAddressOutcome.Removed)
         {
-            return await mailboxes.RemoveAsync(HttpContext, mailboxId, cancellationToken)
+            return await mailboxes.RemoveAsync(HttpContext, address, cancellationToken)
                 ? LocalRedirect("/settings/addresses?done=Removed")
                 : LocalRedirect("/sign-in");
         }
@@ -115,6 +160,7 @@ internal sealed class AddressesModel(
     {
         Own = await list.OwnAsync(AccountId, cancellationToken);
         Waiting = await list.WaitingAsync(AccountId, cancellationToken);
+        AsksPassword = await password.IsNeededAsync(cancellationToken);
         return Page();
     }
 }

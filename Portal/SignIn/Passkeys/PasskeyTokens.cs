@@ -24,10 +24,7 @@ internal sealed class PasskeyTokens(IDataProtectionProvider protection, TimeProv
         if (browser is null)
         {
             browser = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-            context.Response.Cookies.Append(Cookie, browser, new CookieOptions
-            {
-                Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/",
-            });
+            context.Response.Cookies.Append(Cookie, browser, HostCookie.Attributes());
         }
 
         var challenge = new PasskeyChallenge(Guid.NewGuid(), purpose, subject, Hash(browser), state, time.GetUtcNow() + Lifetime);

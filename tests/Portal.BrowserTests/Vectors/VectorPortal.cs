@@ -23,9 +23,12 @@ public sealed class VectorPortal : IAsyncLifetime
 
     internal ProductLayers Layers { get; private set; } = null!;
 
+    /// <summary>Whether it is the one script of ours that runs beside a mail.</summary>
+    public bool IsOwnScript(string address) => address.StartsWith($"{Web}scripts/session-end.js?v=", StringComparison.Ordinal);
+
     /// <summary>Whether an address is one that the product's own pages ask for.</summary>
     public bool Serves(Uri address) =>
-        address.AbsolutePath.StartsWith("/theme/", StringComparison.Ordinal) || Mails.Any(mail => address.AbsolutePath == mail.Path
+        address.AbsolutePath.StartsWith("/theme/", StringComparison.Ordinal) || IsOwnScript(address.ToString()) || Mails.Any(mail => address.AbsolutePath == mail.Path
             || (address.AbsolutePath == mail.Path + "/body" && address.Query.StartsWith("?part=", StringComparison.Ordinal)));
 
     public async Task InitializeAsync()

@@ -25,7 +25,7 @@ public sealed class FindNoticeTests : IAsyncLifetime
         var found = await FindAsync(_anna.Token);
 
         var delivery = await _installation.QueryAsync(db => db.Deliveries.SingleAsync());
-        Assert.Equal(new NoticeTarget(delivery.MailboxId, Post.Anna, delivery.Id, "default", Registered: false), found);
+        Assert.Equal(new NoticeTarget(delivery.MailboxId, Post.Anna, delivery.Id, "default", AccountId: null), found);
     }
 
     [Fact]

@@ -24,17 +24,6 @@ public sealed class FindPhraseTests : IAsyncLifetime
     public async Task DisposeAsync() => await _installation.DisposeAsync();
 
     [Fact]
-    public async Task It_is_found_for_the_persons_own_address_alone()
-    {
-        await new Post(_installation).DeliverAsync(Post.Mail("Hello"), Post.Bert);
-        Assert.Equal(Phrase, await FindAsync(Post.Anna));
-        Assert.Null(await FindAsync(Post.Bert));
-        Assert.Null(await FindAsync("nobody@recipient.example"));
-        await _installation.Get<ChangeProfile>().RecogniseAsync(_anna.Id, null, CancellationToken.None);
-        Assert.Null(await FindAsync(Post.Anna));
-    }
-
-    [Fact]
     public async Task A_browser_shows_it_that_knows_one_person_and_none_that_knows_nobody_or_two()
     {
         var device = DeviceSecret.Create();
@@ -59,8 +48,6 @@ public sealed class FindPhraseTests : IAsyncLifetime
     [InlineData("zero\u200Bwidth", false)]
     [InlineData("1234567890123456789012345678901234567890123456789012345678901", false)]
     public void A_phrase_is_short_visible_and_leads_nowhere(string text, bool allowed) => Assert.Equal(allowed, PhraseText.IsAllowed(text));
-
-    private Task<string?> FindAsync(string address) => _installation.Get<FindPhrase>().FindAsync("default", address, CancellationToken.None);
 
     private Task<string?> FindAsync(DeviceSecret device) => _installation.Get<FindPhrase>().FindAsync(device, CancellationToken.None);
 

@@ -119,8 +119,9 @@ public sealed partial class StoredFieldTests : IAsyncLifetime
     public async Task Key_slots()
     {
         var (annas, berts) = (await SlotAsync(Post.Anna), await SlotAsync(Post.Bert));
-        await ChangesAreRefusedAsync("KeySlots", "Slot", "Id", annas, berts, () => ThrowsAsync(
-            () => _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None)));
+        // One that is not as it was written opens nothing, and hinders no other.
+        await ChangesAreRefusedAsync("KeySlots", "Slot", "Id", annas, berts, async () =>
+            (await _installation.Get<UnlockMailboxes>().OfAsync(_anna.Id, CancellationToken.None)).Count == 0);
     }
 
     [Fact]

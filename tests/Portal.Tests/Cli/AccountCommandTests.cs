@@ -45,6 +45,9 @@ public sealed class AccountCommandTests : IDisposable
 
         Assert.Contains("good no more", (await RunAsync("reset", "bob@example.org", "--reason", "told a stranger")).Worked().Output, StringComparison.Ordinal);
         Assert.Contains("OrderReset\tregistered", (await RunAsync("show", "bob@example.org")).Worked().Output, StringComparison.Ordinal);
+        (await RunAsync("factors", "reset", "bob@example.org")).Failed(1, "no second factor and no backup code");
+        (await RunAsync("factors", "reset", "carol@example.org")).Failed(1, "not registered");
+        (await RunAsync("factors", "reset", "nobody@example.org")).Failed(1, "No mail ever came for 'nobody@example.org'");
         Assert.Empty((await RunAsync("resets", "list")).Worked().Output);
         (await RunAsync("resets", "approve", Guid.NewGuid().ToString("N"))).Failed(1, "'account resets list' shows");
 

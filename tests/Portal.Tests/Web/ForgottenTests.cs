@@ -118,6 +118,13 @@ public sealed partial class ForgottenTests
         Assert.Contains("Closed messages: 1.", await lost.ReadAsync("/messages"), StringComparison.Ordinal);
         var closed = await lost.GetAsync($"/messages/{mail.Id:N}");
         Assert.Equal($"/unlock?returnUrl=/messages/{mail.Id:N}", closed.Headers.Location!.OriginalString);
+        var notice = await lost.GetAsync($"/n/{mail.Token}");
+        Assert.Equal($"/unlock?returnUrl=/messages/{mail.Id:N}", notice.Headers.Location!.OriginalString);
+        using (var stranger = portal.Browser())
+        {
+            Assert.Contains("action=\"/sign-in", await stranger.ReadAsync($"/n/{mail.Token}"), StringComparison.Ordinal);
+        }
+
 
         Assert.Contains("mistyped", await (await UnlockAsync(lost, NewPassword, code[..^1])).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("not your password", await (await UnlockAsync(lost, "wrong", code)).Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Portal.Tests.Web;
@@ -8,25 +6,6 @@ namespace Portal.Tests.Web;
 public sealed class NoticeTests(PortalFixture fixture) : IClassFixture<PortalFixture>
 {
     private TestPortal Portal => fixture.Portal;
-
-    [Fact]
-    public async Task However_often_a_scanner_opens_the_link_nothing_changes_and_it_still_works()
-    {
-        var mail = await Portal.DeliverAsync("scanned@example.org", Mails.Plain());
-        var before = await RowsAsync();
-        using var scanner = Portal.Browser();
-        for (var i = 0; i < 20; i++)
-        {
-            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
-            {
-                Assert.Equal(HttpStatusCode.OK, (await scanner.SendAsync(method, $"/n/{mail.Token}", null)).StatusCode);
-            }
-        }
-
-        Assert.Equal(before, await RowsAsync());
-        using var reader = await Portal.RegisterAsync(mail);
-        Assert.Contains("Your contract", await reader.ReadAsync("/messages"), StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task The_token_alone_shows_the_address_and_nothing_of_the_message()
@@ -79,15 +58,4 @@ public sealed class NoticeTests(PortalFixture fixture) : IClassFixture<PortalFix
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("Link not known", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
-
-    private Task<string> RowsAsync() => Portal.QueryAsync(async db => JsonSerializer.Serialize(new object[]
-    {
-        await db.Notices.OrderBy(n => n.TokenHash).ToListAsync(),
-        await db.InitialPasswords.OrderBy(p => p.MailboxId).ToListAsync(),
-        await db.Deliveries.OrderBy(d => d.Id).ToListAsync(),
-        await db.Mailboxes.OrderBy(m => m.Id).ToListAsync(),
-        await db.Outbox.OrderBy(o => o.Id).ToListAsync(),
-        await db.Sessions.CountAsync(),
-        await db.Users.CountAsync(),
-    }));
 }

@@ -66,19 +66,14 @@ internal sealed class PasskeysModel(
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
     {
-        switch (await passkeys.RemoveAsync(setUp.Owner(HttpContext), Id ?? "", cancellationToken))
+        var removal = await passkeys.RemoveAsync(setUp.Owner(HttpContext), Id ?? "", cancellationToken);
+        if (setUp.Why(removal) is { } why)
         {
-            case FactorRemoval.Removed:
-                return LocalRedirect($"{Path}?saved=true");
-            case FactorRemoval.Needed:
-                Errors.Add("", texts["Factor.LastOne"]);
-                return await ShowAsync(cancellationToken);
-            case FactorRemoval.OnlyWay:
-                Errors.Add("", texts["Factor.OnlyWay"]);
-                return await ShowAsync(cancellationToken);
-            default:
-                return NotFound();
+            Errors.Add("", why);
+            return await ShowAsync(cancellationToken);
         }
+
+        return removal == FactorRemoval.Removed ? LocalRedirect($"{Path}?saved=true") : NotFound();
     }
 
     // Control and turning characters would let one passkey pass for another.

@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Tenants;
 using Portal.Pages.Shared;
-using Portal.Resources;
 using Portal.SignIn;
 
 namespace Portal.Pages.Settings.Factors;
@@ -14,8 +12,7 @@ namespace Portal.Pages.Settings.Factors;
 [RecentProof]
 [DuringSetUp]
 internal sealed class SecondFactorModel(
-    FactorSetUp setUp, ListFactors factors, AuthenticatorApp app, ChangeMobile mobile, TrustDevice trust, CurrentReader reader, IStringLocalizer<Texts> texts)
-    : PageModel
+    FactorSetUp setUp, ListFactors factors, AuthenticatorApp app, ChangeMobile mobile, TrustDevice trust, CurrentReader reader) : PageModel
 {
     [BindProperty(Name = "saved", SupportsGet = true)]
     public bool Saved { get; set; }
@@ -48,12 +45,12 @@ internal sealed class SecondFactorModel(
 
     private async Task<IActionResult> RemovedAsync(FactorRemoval removal, CancellationToken cancellationToken)
     {
-        if (removal != FactorRemoval.Needed)
+        if (setUp.Why(removal) is not { } why)
         {
             return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
         }
 
-        Errors.Add("", texts["Factor.LastOne"]);
+        Errors.Add("", why);
         await ReadAsync(cancellationToken);
         return Page();
     }

@@ -2,11 +2,13 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Addresses;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Outbox;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tests.Accounts.Resets;
 using Portal.Core.Tests.Messages;
 using Portal.Core.Tests.Storage;
 using Xunit;
@@ -49,13 +51,51 @@ public sealed class AddressTests : IAsyncLifetime
     public async Task A_mailbox_that_waits_for_its_reader_joins_with_its_mail_and_its_invitation_ends()
     {
         var invitation = await Invitation.SendAsync(_installation, Second);
-        Assert.Equal(ProveAddressOutcome.Joined, await ProveAsync((await AddAsync(Second))!));
+        Assert.Equal(ProveAddressOutcome.Joined, await ProveAsync((await AddAsync(Second))!, initial: invitation.InitialPassword));
 
         Assert.Equal(2, (await ListAsync()).Rows.Count);
         Assert.IsType<RegisterOutcome.AlreadyRegistered>(
             await _installation.Get<RegisterAccount>().RegisterAsync(invitation.Request(), CancellationToken.None));
         _installation.Clock.Move(TimeSpan.FromDays(60));
         Assert.Equal((0, 0), await _installation.Get<FollowUpInvitations>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Mail_that_waits_for_an_initial_password_is_not_had_by_the_mailbox_alone()
+    {
+        var invitation = await Invitation.SendAsync(_installation, Second);
+        var code = (await AddAsync(Second))!;
+        for (var more = 0; more < 20; more++)
+        {
+            Assert.Equal(ProveAddressOutcome.NeedsInitialPassword, await ProveAsync(code)); // costs no try of either
+        }
+
+        for (var tries = 0; tries < 10; tries++)
+        {
+            Assert.Equal(ProveAddressOutcome.WrongInitialPassword, await ProveAsync(code, initial: "bcdf-ghjk-mnpq-rstv"));
+        }
+
+        Assert.Equal(ProveAddressOutcome.InitialPasswordEnded, await ProveAsync(code, initial: invitation.InitialPassword));
+        Assert.Single((await ListAsync()).Rows);
+        Assert.IsType<RegisterOutcome.InitialPasswordEnded>(
+            await _installation.Get<RegisterAccount>().RegisterAsync(invitation.Request(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Where_only_the_owner_is_to_open_mailboxes_one_that_joins_is_closed_with_the_password()
+    {
+        await using var bench = await ResetBench.StartAsync(("MailboxRecovery", ResetBench.RecipientOnly));
+        await bench.Get<AddAddress>().AddAsync(bench.Anna.Id, "default", Second, "en", CancellationToken.None);
+        var code = (await bench.MailsAsync<AddressPayload>(OutboxKind.AddressCode)).Single().Code!;
+        var proof = await bench.Installation.QueryAsync(db => db.AddressProofs.Select(p => p.Id).SingleAsync());
+        using var own = await bench.Get<CheckPassword>().CheckAgainAsync(bench.Anna.Id, Invitation.OwnPassword, null, CancellationToken.None);
+
+        Assert.Equal(ProveAddressOutcome.Joined, await bench.Get<ProveAddress>().ProveAsync(
+            Owner(bench.Anna.Id), proof, new AddressTry(code, Secret: own!.Secret), CancellationToken.None));
+
+        Assert.Equal(0, await bench.Installation.QueryAsync(db => db.KeySlots.CountAsync(s => s.Kind == KeySlotKind.Vault)));
+        var opened = await bench.Get<UnlockMailboxes>().OfAsync(bench.Anna.Id, own.Secret!, CancellationToken.None);
+        Assert.Equal([Post.Anna, Second], opened.Select(m => m.Address).Order());
     }
 
     [Fact]
@@ -87,7 +127,7 @@ public sealed class AddressTests : IAsyncLifetime
         var other = (await AddAsync("third@recipient.example"))!;
         var proof = await _installation.QueryAsync(db => db.AddressProofs.Where(p => p.Address == "third@recipient.example").Select(p => p.Id).SingleAsync());
         _installation.Clock.Move(AddressCodes.Lifetime);
-        Assert.Equal(ProveAddressOutcome.Ended, await _installation.Get<ProveAddress>().ProveAsync(_anna.Id, proof, other, CancellationToken.None));
+        Assert.Equal(ProveAddressOutcome.Ended, await _installation.Get<ProveAddress>().ProveAsync(Owner(), proof, new AddressTry(other), CancellationToken.None));
     }
 
     [Fact]
@@ -96,7 +136,7 @@ public sealed class AddressTests : IAsyncLifetime
         var code = (await AddAsync(Second))!;
         var proof = await ProofAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(
-            () => _installation.Get<ProveAddress>().ProveAsync(_anna.Id, proof, code, CancellationToken.None))));
+            () => _installation.Get<ProveAddress>().ProveAsync(Owner(), proof, new AddressTry(code), CancellationToken.None))));
 
         Assert.Equal(1, outcomes.Count(o => o == ProveAddressOutcome.Joined));
         Assert.Equal(49, outcomes.Count(o => o == ProveAddressOutcome.Ended));
@@ -161,6 +201,28 @@ public sealed class AddressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_address_is_told_when_one_joins_or_leaves_the_joining_and_the_leaving_one_too()
+    {
+        const string Browser = "Firefox, Linux";
+        await ProveAsync("00000000");
+        Assert.Empty(await ToldAsync());
+
+        await ProveAsync((await AddAsync(Second))!);
+        var added = new[] { (FactorChange.AddressAdded, Post.Anna, Browser), (FactorChange.AddressAdded, Second, Browser) };
+        Assert.Equal(added.Order(), await ToldAsync());
+        await _post.DeliverAsync(Post.Mail("Only there"), Second);
+        await RemoveAsync(await MailboxAsync(Second), withMail: false);
+        Assert.Equal(2, (await ToldAsync()).Count);
+
+        await RemoveAsync(await MailboxAsync(Second), withMail: true);
+        var removed = new[] { (FactorChange.AddressRemoved, Post.Anna, Browser), (FactorChange.AddressRemoved, Second, Browser) };
+        Assert.Equal(added.Concat(removed).Order(), await ToldAsync());
+        Assert.Equal(
+            [FactorChange.AddressAdded, FactorChange.AddressRemoved],
+            await _installation.QueryAsync(db => db.FactorEvents.OrderBy(e => e.Id).Select(e => e.Change).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Of_two_removals_at_once_one_address_stays()
     {
         await ProveAsync((await AddAsync(Second))!);
@@ -188,13 +250,24 @@ public sealed class AddressTests : IAsyncLifetime
             VaultBox.Open(_installation.Get<VaultKey>(), OutboxSealer.Purpose, e.Id, e.Box), OutboxJson.Default.AddressPayload)!))];
     }
 
+    private FactorOwner Owner(Guid? account = null) => new(account ?? _anna.Id, "default", "Firefox, Linux");
+
+    // The mails about changes: which, and to whom.
+    private async Task<List<(FactorChange Change, string To, string Browser)>> ToldAsync()
+    {
+        var entries = await _installation.QueryAsync(db => db.Outbox.Where(o => o.Kind == OutboxKind.Factor).ToListAsync());
+        return [.. entries.Select(e => JsonSerializer.Deserialize(
+            VaultBox.Open(_installation.Get<VaultKey>(), OutboxSealer.Purpose, e.Id, e.Box), OutboxJson.Default.FactorPayload)!)
+            .Select(p => (p.Change, p.To, p.Browser)).Order()];
+    }
+
     private Task<Guid> ProofAsync() => _installation.QueryAsync(db => db.AddressProofs.Select(p => p.Id).FirstOrDefaultAsync());
 
-    private async Task<ProveAddressOutcome> ProveAsync(string code, Guid? account = null) =>
-        await _installation.Get<ProveAddress>().ProveAsync(account ?? _anna.Id, await ProofAsync(), code, CancellationToken.None);
+    private async Task<ProveAddressOutcome> ProveAsync(string code, Guid? account = null, string initial = "") =>
+        await _installation.Get<ProveAddress>().ProveAsync(Owner(account), await ProofAsync(), new AddressTry(code, initial), CancellationToken.None);
 
     private Task<RemoveAddressOutcome> RemoveAsync(Guid mailbox, bool withMail, Guid? account = null) =>
-        _installation.Get<RemoveAddress>().RemoveAsync(account ?? _anna.Id, mailbox, withMail, CancellationToken.None);
+        _installation.Get<RemoveAddress>().RemoveAsync(Owner(account), mailbox, withMail, CancellationToken.None);
 
     private Task<Guid> MailboxAsync(string address) =>
         _installation.QueryAsync(db => db.Mailboxes.Where(m => m.Address == address).Select(m => m.Id).SingleAsync());

@@ -114,7 +114,7 @@ public sealed class ExternalLoginTests : IAsyncLifetime
     {
         var spend = _installation.Get<SpendAttempt>();
         var end = _installation.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
-        var spent = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => spend.SpendAsync("state", end, default))));
+        var spent = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => spend.SpendAsync("state", end, default))));
         Assert.Single(spent, true);
         await spend.ForgetAsync(default);
         Assert.False(await spend.SpendAsync("state", end, default));

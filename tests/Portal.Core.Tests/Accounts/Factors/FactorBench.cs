@@ -23,10 +23,13 @@ public abstract class FactorBench : IAsyncLifetime
 
     protected virtual string Policy => "Offered";
 
+    protected virtual (string Key, string Value)[] Settings => [];
+
     public async Task InitializeAsync()
     {
-        Installation = await Installation.StartAsync(null,
-            ("Sms:Provider", "Http"), ("Sms:Countries:0", "CH"), ("Sms:Http:Url", "https://sms.example/"), ("Tenants:default:SecondFactor", Policy));
+        Installation = await Installation.StartAsync(null, [
+            ("Sms:Provider", "Http"), ("Sms:Countries:0", "CH"), ("Sms:Http:Url", "https://sms.example/"), ("Tenants:default:SecondFactor", Policy),
+            .. Settings]);
         Anna = new FactorOwner(await RegisterAsync(Post.Anna), "default", "Firefox, Linux");
     }
 

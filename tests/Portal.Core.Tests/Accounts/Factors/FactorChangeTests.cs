@@ -74,6 +74,30 @@ public sealed class FactorChangeTests : FactorBench
     }
 
     [Fact]
+    public async Task That_a_browser_is_trusted_and_that_it_is_no_more_is_audited()
+    {
+        await AddAppAsync();
+        await Get<TrustDevice>().EndAsync(Anna.AccountId, CancellationToken.None); // nothing to end, nothing to note
+        await TrustAsync();
+        Installation.Clock.Move(TimeSpan.FromMinutes(1));
+        await Get<TrustDevice>().EndAsync(Anna.AccountId, CancellationToken.None);
+        Installation.Clock.Move(TimeSpan.FromMinutes(1));
+        await TrustAsync();
+        await Get<ForgetDevice>().ForgetAsync(Guid.NewGuid(), _device.Id, CancellationToken.None); // another's
+        await Get<ForgetDevice>().ForgetAsync(Anna.AccountId, _device.Id, CancellationToken.None);
+        await Get<RememberDevice>().SeenAsync(Anna.AccountId, _device, "Firefox, Linux", CancellationToken.None);
+        await Get<ForgetDevice>().ForgetAsync(Anna.AccountId, _device.Id, CancellationToken.None); // known, and not trusted
+        await Get<TrustDevice>().TrustAsync(Anna.AccountId, _device, TimeSpan.FromDays(30), CancellationToken.None); // not even known
+
+        FactorChange[] changes = [FactorChange.DeviceTrusted, FactorChange.DeviceTrustEnded, FactorChange.DeviceTrusted, FactorChange.DeviceTrustEnded];
+        Assert.Equal([FactorChange.AppAdded, .. changes], await EventsAsync());
+        var (now, minute) = (Installation.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            [now - (2 * minute), now - minute, now, now],
+            await Installation.QueryAsync(db => db.FactorEvents.Where(e => changes.Contains(e.Change)).OrderBy(e => e.Id).Select(e => e.At).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Two_factors_are_enough_and_none_is_asked_for_where_there_is_none()
     {
         Assert.Equal(SignInStep.Enough, await NextAsync());

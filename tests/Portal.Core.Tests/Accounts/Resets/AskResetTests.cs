@@ -123,6 +123,6 @@ public sealed class AskResetTests
         await bench.AskAsync(callBack: "+41 44 123 45 67");
 
         Assert.Empty(bench.Installation.FilesWith("44 123 45 67"));
-        Assert.Equal("+41 44 123 45 67", Assert.Single(await bench.Get<HelpDesk>().WaitingAsync(CancellationToken.None)).CallBack);
+        Assert.Equal("+41 44 123 45 67", Assert.Single(await bench.Get<HelpDesk>().WaitingAsync(CancellationToken.None)).Content!.CallBack);
     }
 }

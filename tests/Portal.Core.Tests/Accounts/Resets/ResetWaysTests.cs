@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.States;
+using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage.Model;
@@ -45,9 +46,40 @@ public sealed class ResetWaysTests
         await bench.AskAsync(browser: browser);
         var code = await CodeAsync(bench);
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => RedeemAsync(bench, Wrong(code), browser))));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => RedeemAsync(bench, Wrong(code), browser))));
 
         Assert.Null(await RedeemAsync(bench, code, browser));
+    }
+
+    [Fact]
+    public async Task Of_fifty_at_once_with_the_right_code_by_sms_one_is_led_on()
+    {
+        await using var bench = await WithSmsAsync();
+        var browser = ResetSecret.Create();
+        await bench.AskAsync(browser: browser);
+        var code = await CodeAsync(bench);
+
+        var tokens = await FiftyAsync(_ => RedeemAsync(bench, code, browser));
+
+        Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(Assert.Single(tokens, token => token is not null)!));
+    }
+
+    [Fact]
+    public async Task Of_fifty_at_once_with_the_code_of_the_help_desk_one_sets_a_password_and_of_fifty_operators_one_has_read_it_out()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "+41 44 123 45 67");
+        var id = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None)).Id;
+
+        var approvals = await FiftyAsync(n => Desk(bench).ApproveAsync(id, Root with { By = $"operator {n}" }, CancellationToken.None));
+        var code = Assert.Single(approvals.OfType<Approval.Approved>()).Code;
+        Assert.Equal(1, await bench.Installation.QueryAsync(db => db.AccountEvents.CountAsync(e => e.Trigger == AccountTrigger.ApproveReset)));
+        var outcomes = await FiftyAsync(async n => await RedeemAsync(bench, code, null) is { } token
+            ? await bench.ResetAsync(token, $"nine tired lanterns {n}")
+            : new ResetOutcome.Ended());
+
+        Assert.Single(outcomes.OfType<ResetOutcome.Done>());
+        Assert.Equal(49, outcomes.OfType<ResetOutcome.Ended>().Count());
     }
 
     [Fact]
@@ -66,6 +98,16 @@ public sealed class ResetWaysTests
     }
 
     [Fact]
+    public async Task Where_everybody_needs_a_second_factor_the_phone_that_is_one_brings_no_password_too()
+    {
+        await using var bench = await WithSmsAsync(("SecondFactor", "Required"));
+        await bench.AskAsync(browser: ResetSecret.Create());
+
+        Assert.Empty(await bench.MailsAsync<SmsPayload>(OutboxKind.Sms));
+        Assert.Equal(Post.Anna, Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset)).To);
+    }
+
+    [Fact]
     public async Task Whoever_has_no_known_number_gets_a_link_instead()
     {
         await using var bench = await ResetBench.StartAsync(("PasswordReset", "Sms"));
@@ -79,7 +121,7 @@ public sealed class ResetWaysTests
         await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
         await bench.AskAsync(callBack: "+41 44 123 45 67");
         var waiting = Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
-        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Address, waiting.CallBack));
+        Assert.Equal((Post.Anna, "+41 44 123 45 67"), (waiting.Content!.Address, waiting.Content.CallBack));
 
         var approved = Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting.Id, Root, CancellationToken.None));
 
@@ -114,12 +156,30 @@ public sealed class ResetWaysTests
         bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
         await bench.AskAsync(callBack: "999999");
         var waiting = await Desk(bench).WaitingAsync(CancellationToken.None);
-        Assert.Equal(["111111", "999999"], waiting.Select(w => w.CallBack));
+        Assert.Equal(["111111", "999999"], waiting.Select(w => w.Content!.CallBack));
 
         Assert.True(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.False(await Desk(bench).RefuseAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Unknown>(await Desk(bench).ApproveAsync(waiting[1].Id, Root, CancellationToken.None));
         Assert.IsType<Approval.Approved>(await Desk(bench).ApproveAsync(waiting[0].Id, Root, CancellationToken.None));
+        await AssertAuditedAsync(bench, AccountTrigger.RefuseReset, bench.Installation.Clock.GetUtcNow()); // once, though tried twice
+    }
+
+    [Fact]
+    public async Task A_damaged_request_is_shown_as_such_and_hides_no_other()
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", "HelpDesk"));
+        await bench.AskAsync(callBack: "111111");
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
+        await bench.AskAsync(callBack: "222222");
+        var first = (await Desk(bench).WaitingAsync(CancellationToken.None))[0].Id;
+        byte[] damaged = [1, 2, 3];
+        await bench.Installation.QueryAsync(db => db.PasswordResets.Where(r => r.Id == first)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Box, damaged)));
+
+        Assert.Equal([null, "222222"], (await Desk(bench).WaitingAsync(CancellationToken.None)).Select(w => w.Content?.CallBack));
+        Assert.True(await Desk(bench).RefuseAsync(first, Root, CancellationToken.None));
+        Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -131,11 +191,24 @@ public sealed class ResetWaysTests
         var change = await bench.Get<OrderReset>().OrderAsync(found, Root, CancellationToken.None);
         Assert.Equal(new AccountChange.Changed(AccountState.Registered, AccountState.Registered), change);
         Assert.Null(await bench.CheckAsync(Invitation.OwnPassword));
+        await AssertAuditedAsync(bench, AccountTrigger.OrderReset, bench.Installation.Clock.GetUtcNow());
         await bench.Get<AnswerResets>().RunAsync(CancellationToken.None);
 
         var token = Assert.Single(await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset)).Token;
         Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(token));
         Assert.True(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
+    }
+
+    private static Task<T[]> FiftyAsync<T>(Func<int, Task<T>> work) => Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => work(n))));
+
+    // Who, when, to whom and why: the operator's name for all who read the audit, the reason for those who have the vault's key.
+    private static async Task AssertAuditedAsync(ResetBench bench, AccountTrigger trigger, DateTimeOffset at)
+    {
+        var row = Assert.Single(await bench.Installation.QueryAsync(db => db.AccountEvents.Where(e => e.Trigger == trigger).ToListAsync()));
+        var mailbox = await bench.Installation.QueryAsync(db => db.Mailboxes.Select(m => m.Id).SingleAsync());
+        Assert.Equal((bench.Anna.Id, mailbox, at), (row.AccountId, row.MailboxId, row.At));
+        Assert.Equal((AccountActor.Operator, Root.By, Root.Reason), (row.Actor, row.By, ReasonBox.Open(bench.Get<VaultKey>(), row)));
+        Assert.Equal((AccountState.Registered, AccountState.Registered), (row.From, row.To));
     }
 
     private static HelpDesk Desk(ResetBench bench) => bench.Get<HelpDesk>();
@@ -148,10 +221,10 @@ public sealed class ResetWaysTests
     private static async Task<string> CodeAsync(ResetBench bench) =>
         Regex.Match((await bench.MailsAsync<SmsPayload>(OutboxKind.Sms))[^1].Text, "[0-9]{8}").Value;
 
-    private static async Task<ResetBench> WithSmsAsync()
+    private static async Task<ResetBench> WithSmsAsync(params (string, string)[] settings)
     {
         var bench = await ResetBench.StartAsync(
-            ("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"));
+            [("PasswordReset", "Sms"), ("Sms:Provider", "Mail"), ("Sms:Countries:0", "CH"), .. settings]);
         var profile = bench.Get<ProfileBox>().Seal(new AccountProfile("Anna") { Mobile = "+41791234567" }, bench.Anna.Id);
         await bench.Installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.Profile, profile)));
         return bench;

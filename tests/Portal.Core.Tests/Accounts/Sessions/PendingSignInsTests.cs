@@ -56,7 +56,7 @@ public sealed class PendingSignInsTests : FactorBench
         Assert.Null(await Pendings.FindAsync(late, CancellationToken.None));
 
         var taken = await BeginAsync(null);
-        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Pendings.TakeAsync(taken, CancellationToken.None))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => Pendings.TakeAsync(taken, CancellationToken.None))));
         Assert.Single(results, won => won);
         Assert.Null(await Pendings.FindAsync(taken, CancellationToken.None));
 

@@ -36,6 +36,10 @@ public sealed class AccountStateTableTests
         (AccountState.LockedForATime, AccountTrigger.ApproveReset, AccountState.LockedForATime),
         (AccountState.Registered, AccountTrigger.RefuseReset, AccountState.Registered),
         (AccountState.LockedForATime, AccountTrigger.RefuseReset, AccountState.LockedForATime),
+        (AccountState.Registered, AccountTrigger.ApproveFactorReset, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.ApproveFactorReset, AccountState.LockedForATime),
+        (AccountState.Registered, AccountTrigger.ResetFactors, AccountState.Registered),
+        (AccountState.LockedForATime, AccountTrigger.ResetFactors, AccountState.LockedForATime),
     ];
 
     public static TheoryData<AccountState?, AccountTrigger> Every()

@@ -1,5 +1,6 @@
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
 
@@ -89,15 +90,45 @@ public sealed class AccountMailTests
     [InlineData("de", "Ihre Anmeldung wurde geändert", "20. Dezember 2026, 14:05 Uhr UTC", "Firefox, Windows", "Wenn Sie es nicht waren", "Wir fragen Sie nie")]
     public void The_person_learns_of_every_change_of_second_factors(string language, string subject, params string[] pieces)
     {
-        foreach (var change in Enum.GetValues<Core.Storage.Model.FactorChange>().Except([Core.Storage.Model.FactorChange.TooManyFailures]))
+        foreach (var change in Enum.GetValues<FactorChange>().Except(
+            [FactorChange.TooManyFailures, FactorChange.DeviceTrusted, FactorChange.DeviceTrustEnded]))
         {
             var factor = new FactorPayload { To = "bob@example.net", At = Moment, Change = change, Browser = "Firefox, Windows", Language = language };
             AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(factor, TenantCatalog.Default), factor), subject, pieces);
         }
     }
 
-    private static RawMail Compose<T>(Core.Storage.Model.OutboxEntry entry, T payload) =>
-        new(Samples.Compose.Compose(entry, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload)));
+    [Theory]
+    [InlineData("en", "Europe/Berlin", "20 December 2026, 15:05 (Europe/Berlin)")]
+    [InlineData("de", "Europe/Berlin", "20. Dezember 2026, 15:05 Uhr (Europe/Berlin)")]
+    [InlineData("de", "Asia/Tokyo", "20. Dezember 2026, 23:05 Uhr (Asia/Tokyo)")]
+    [InlineData("en", null, "20 December 2026, 14:05 UTC")]
+    public void Times_are_told_in_the_zone_that_the_person_chose_and_it_is_named(string language, string? zone, string told)
+    {
+        var person = new KnownRecipient(null, TimeZones.Find(zone));
+        var seal = Samples.Sealer(new FakeClock());
+        var signIn = new SignInPayload { To = "bob@example.net", At = Moment, Browser = "", Language = language };
+        var code = new MailCodePayload { To = "bob@example.net", Code = "12345678", ValidUntil = Moment, Language = language };
+        var reset = new PasswordResetPayload { To = "bob@example.net", Token = "AbCdEfGhIjKlMnOpQrStUv", Until = Moment, Language = language };
+        var changed = new PasswordChangedPayload { To = "bob@example.net", At = Moment, Reset = true, Language = language };
+        var factor = new FactorPayload { To = "bob@example.net", At = Moment, Change = Core.Storage.Model.FactorChange.AppAdded, Browser = "", Language = language };
+        var password = new InitialPasswordPayload
+        {
+            To = "alice@example.com", SenderName = "Alice", RecipientAddress = "bob@example.net", InitialPassword = "abcd-efgh", Until = Moment, Language = language,
+        };
+        foreach (var mail in (RawMail[])[
+            Compose(seal.Seal(signIn, "default"), signIn, person), Compose(seal.Seal(code, "default"), code, person),
+            Compose(seal.Seal(reset, "default"), reset, person), Compose(seal.Seal(changed, "default"), changed, person),
+            Compose(seal.Seal(factor, "default"), factor, person)])
+        {
+            Assert.Contains(told, string.Join(' ', mail.Text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("UTC", Compose(seal.Seal(password, "default"), password, person).Text, StringComparison.Ordinal);
+    }
+
+    private static RawMail Compose<T>(Core.Storage.Model.OutboxEntry entry, T payload, KnownRecipient? recipient = null) =>
+        new(Samples.Compose.Compose(entry, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload), recipient));
 
     private static void AssertSays(RawMail mail, string subject, string[] pieces)
     {

@@ -34,7 +34,7 @@ public sealed class PhraseTests
             Language = "en",
         };
         var entry = Samples.Sealer(new FakeClock()).Seal(digest, "default");
-        var mail = RawText(Samples.Compose.Compose(entry, JsonSerializer.SerializeToUtf8Bytes(digest), "old boat"));
+        var mail = RawText(Samples.Compose.Compose(entry, JsonSerializer.SerializeToUtf8Bytes(digest), new KnownRecipient("old boat", null)));
 
         Assert.Equal(OutboxKind.Digest, entry.Kind);
         Assert.Contains("Subject: Example Bank: 7 messages for you\r\n", mail, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class PhraseTests
     }
 
     private static string Text(string? phrase) => RawText(Samples.Compose.Compose(
-        Samples.Entry(new FakeClock()), JsonSerializer.SerializeToUtf8Bytes(Samples.Notice), phrase));
+        Samples.Entry(new FakeClock()), JsonSerializer.SerializeToUtf8Bytes(Samples.Notice), new KnownRecipient(phrase, null)));
 
     private static string RawText(OutgoingMail mail) => System.Text.Encoding.UTF8.GetString(mail.Content.Span);
 }

@@ -121,13 +121,13 @@ public sealed partial class PasskeyTests(FactorFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Of_many_at_once_with_one_answer_one_gets_in()
+    public async Task Of_fifty_at_once_with_one_answer_one_gets_in()
     {
         using var passkey = new SoftPasskey();
         using var reader = await AddAsync("many@example.org", passkey);
         using var browser = Portal.Browser();
         var fields = await FieldsAsync(browser, "/sign-in", SignIn, passkey);
-        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.PostAsync(SignIn, fields)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => browser.PostAsync(SignIn, fields)));
         Assert.Single(responses, response => response.StatusCode == HttpStatusCode.Found);
     }
 
@@ -228,7 +228,7 @@ public sealed partial class PasskeyTests(FactorFixture fixture) : IClassFixture<
         return reader;
     }
 
-    private static async Task AddAsync(Browser reader, SoftPasskey passkey) =>
+    internal static async Task AddAsync(Browser reader, SoftPasskey passkey) =>
         (await reader.PostAsync(Settings, [.. await NewFieldsAsync(reader, passkey), ("name", "My phone")])).LeadsTo("/settings/second-factor?saved=true");
 
     private static async Task AssertNotAddedAsync(Browser reader, SoftPasskey passkey) => Assert.Contains(

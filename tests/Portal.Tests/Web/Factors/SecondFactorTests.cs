@@ -45,6 +45,23 @@ public sealed class SecondFactorTests : IAsyncLifetime
         (await own.PasswordAsync(Bob)).LeadsTo("/sign-in/second?returnUrl=%2Fmessages");
     }
 
+    [Theory]
+    [InlineData("en", "fewer than 15 characters", "Set a longer password first")]
+    [InlineData("de", "weniger als 15 Zeichen", "Wählen Sie zuerst ein längeres Passwort")]
+    public async Task Beside_a_short_password_the_last_one_stays_and_the_page_says_what_to_do(string language, string why, string what)
+    {
+        const string Short = "tired lamps";
+        await _portal.AddAppAsync(_reader);
+        (await _reader.SubmitAsync("/settings/password", "/settings/password", ("newPassword", Short), ("repeatPassword", Short)))
+            .LeadsTo("/settings/password?saved=true");
+        await _reader.SubmitAsync("/settings/profile", "/settings/profile", ("name", "Bob"), ("language", language), ("timeZone", "Europe/Zurich"));
+
+        var refused = await (await _reader.SubmitAsync(Settings, $"{Settings}?handler=app")).TextAsync();
+
+        Assert.Contains(why, refused, StringComparison.Ordinal);
+        Assert.Contains(what, refused, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_number_is_proved_by_a_code_and_then_signs_in_with_codes()
     {
