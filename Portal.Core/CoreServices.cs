@@ -175,6 +175,7 @@ public static class CoreServices
         services.AddSingleton<FindGatewayTarget>();
         services.TryAddSingleton<SealMessage>();
         services.AddSingleton<ComposeReply>();
+        services.AddSingleton<EncryptToGateway>();
         services.AddSingleton<EncryptReply>();
         services.AddSingleton<ISendReply, SendReply>();
         services.AddSingleton<ReturnReplies>();

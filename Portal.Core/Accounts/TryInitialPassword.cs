@@ -14,6 +14,12 @@ public enum InitialPasswordTry
 
     /// <summary>None is good any more: its time or its tries are over, or it was used.</summary>
     Ended = 3,
+
+    /// <summary>One is asked for, and none was typed.</summary>
+    Missing = 4,
+
+    /// <summary>It comes by SMS when its reader asks for it behind the notice's link, and has not yet, or too long ago.</summary>
+    NotSent = 5,
 }
 
 /// <summary>Holds a typed initial password against a mailbox's invitation. It bears ten tries in all, wherever they are made.</summary>
@@ -28,12 +34,28 @@ public sealed class TryInitialPassword(IDbContextFactory<PortalContext> contexts
             p => p.MailboxId == mailboxId && p.Channel == InitialPasswordChannel.None && p.UsedAt == null && p.ExpiresAt > now, cancellationToken);
     }
 
-    /// <summary>Whether the mailbox waits for somebody who has its initial password, be that one still good or not.</summary>
-    public async Task<bool> IsAskedForAsync(Guid mailboxId, CancellationToken cancellationToken)
+    /// <summary>What the mailbox's invitation asks of somebody who comes without the notice's link: it must not have ended, and where it has an initial password, that.</summary>
+    /// <param name="mailboxId">The mailbox.</param>
+    /// <param name="typed">The initial password as it was typed; may be empty.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<InitialPasswordTry> CheckAsync(Guid mailboxId, string typed, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.InitialPasswords.AnyAsync(
-            p => p.MailboxId == mailboxId && p.Channel != InitialPasswordChannel.None && p.UsedAt == null, cancellationToken);
+        if (await context.InitialPasswords.SingleOrDefaultAsync(p => p.MailboxId == mailboxId && p.UsedAt == null, cancellationToken) is not { } invitation)
+        {
+            return InitialPasswordTry.Right;
+        }
+
+        return invitation switch
+        {
+            { EndedAt: not null } => InitialPasswordTry.Ended,
+            _ when invitation.ExpiresAt <= now => InitialPasswordTry.Ended,
+            { Channel: InitialPasswordChannel.None } => InitialPasswordTry.Right,
+            { Channel: InitialPasswordChannel.SmsAtOpening } when !(invitation.GoodUntil > now) => InitialPasswordTry.NotSent,
+            _ when typed.Length == 0 => InitialPasswordTry.Missing,
+            _ => await TryAsync(mailboxId, typed, cancellationToken),
+        };
     }
 
     /// <summary>Holds it against the mailbox's. The try is counted down before the comparison, in one statement, so that no number of parallel requests gets an extra one.</summary>

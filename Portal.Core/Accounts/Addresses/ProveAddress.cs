@@ -30,6 +30,9 @@ public enum ProveAddressOutcome
 
     /// <summary>The code is right, but the initial password is good no more: its sender must give another one. The code stays good.</summary>
     InitialPasswordEnded = 6,
+
+    /// <summary>The code is right, but the initial password comes by SMS, and is asked for behind the link in the notice. The code stays good.</summary>
+    InitialPasswordNotSent = 7,
 }
 
 /// <summary>What a person types to prove an address.</summary>
@@ -79,29 +82,24 @@ public sealed class ProveAddress(
             return refusal;
         }
 
-        return await JoinAsync(context, owner, proof, mailbox.Id, typed.Secret, cancellationToken);
+        return await JoinAsync(context, owner, proof, mailbox.Id, typed, cancellationToken);
     }
 
     // Whoever reads the mailbox alone must not get at what its sender tied to a second channel (threat B3), by whatever door.
     private async Task<ProveAddressOutcome?> RefusalAsync(Guid mailboxId, AddressTry typed, CancellationToken cancellationToken)
     {
-        if (!await initial.IsAskedForAsync(mailboxId, cancellationToken))
+        return await initial.CheckAsync(mailboxId, typed.InitialPassword, cancellationToken) switch
         {
-            return null;
-        }
-
-        return typed.InitialPassword.Length == 0
-            ? ProveAddressOutcome.NeedsInitialPassword
-            : await initial.TryAsync(mailboxId, typed.InitialPassword, cancellationToken) switch
-            {
-                InitialPasswordTry.Right => null,
-                InitialPasswordTry.Wrong => ProveAddressOutcome.WrongInitialPassword,
-                _ => ProveAddressOutcome.InitialPasswordEnded,
-            };
+            InitialPasswordTry.Right => null,
+            InitialPasswordTry.Missing => ProveAddressOutcome.NeedsInitialPassword,
+            InitialPasswordTry.NotSent => ProveAddressOutcome.InitialPasswordNotSent,
+            InitialPasswordTry.Wrong => ProveAddressOutcome.WrongInitialPassword,
+            _ => ProveAddressOutcome.InitialPasswordEnded,
+        };
     }
 
     private async Task<ProveAddressOutcome> JoinAsync(
-        PortalContext context, FactorOwner owner, AddressProof proof, Guid mailboxId, PasswordSecret? secret, CancellationToken cancellationToken)
+        PortalContext context, FactorOwner owner, AddressProof proof, Guid mailboxId, AddressTry typed, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -110,6 +108,14 @@ public sealed class ProveAddress(
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, proof.AccountId), cancellationToken) == 0)
         {
             return ProveAddressOutcome.Ended;
+        }
+
+        // A mail may have come since it was looked at, and ask for more than was typed.
+        if (typed.InitialPassword.Length == 0
+            && await context.InitialPasswords.AnyAsync(
+                p => p.MailboxId == mailboxId && p.UsedAt == null && p.Channel != InitialPasswordChannel.None, cancellationToken))
+        {
+            return ProveAddressOutcome.NeedsInitialPassword;
         }
 
         // Nobody needs the invitation any more: its initial password opens nothing, and its sender is not told that it ended.
@@ -121,7 +127,7 @@ public sealed class ProveAddress(
         await context.SaveChangesAsync(cancellationToken);
 
         // Without a password at hand the mailbox keeps its vault slot, as everywhere where somebody came without one.
-        if (secret is not null && tenants[proof.Tenant].MailboxRecovery == MailboxRecovery.RecipientOnly)
+        if (typed.Secret is { } secret && tenants[proof.Tenant].MailboxRecovery == MailboxRecovery.RecipientOnly)
         {
             await takeOver.TakeOverAsync(context, mailboxId, secret, recoverable: false, cancellationToken);
         }

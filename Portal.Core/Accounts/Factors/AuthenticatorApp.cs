@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
+using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts.Factors;
 
 /// <summary>Sets up, removes and checks an account's authenticator app. It counts from its first right code on.</summary>
-public sealed class AuthenticatorApp(
-    IDbContextFactory<PortalContext> contexts, WriteFactorChange write, VaultPublicKey vault, VaultKey opener, TimeProvider time)
+public sealed partial class AuthenticatorApp(
+    IDbContextFactory<PortalContext> contexts, WriteFactorChange write, VaultPublicKey vault, VaultKey opener, TimeProvider time,
+    ILogger<AuthenticatorApp> logger)
 {
     private const string Purpose = "authenticator";
 
@@ -51,7 +54,11 @@ public sealed class AuthenticatorApp(
             return false;
         }
 
-        var secret = VaultBox.Open(opener, Purpose, accountId, app.AuthenticatorSecret);
+        if (Open(app) is not { } secret)
+        {
+            return false;
+        }
+
         var found = Totp.Find(secret, typed, time.GetUtcNow());
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
 
@@ -60,4 +67,21 @@ public sealed class AuthenticatorApp(
             .Where(f => f.AccountId == accountId && f.AuthenticatorAt != null && f.LastStep < step)
             .ExecuteUpdateAsync(set => set.SetProperty(f => f.LastStep, step), cancellationToken) > 0;
     }
+
+    // A damaged one is no code's: the person has other ways, and the operator hears of it.
+    private byte[]? Open(SecondFactor app)
+    {
+        try
+        {
+            return VaultBox.Open(opener, Purpose, app.AccountId, app.AuthenticatorSecret);
+        }
+        catch (SealingException error)
+        {
+            LogDamaged(app.AccountId, error.Failure);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The authenticator app's secret of the account {AccountId} is damaged ({Failure}); 'account factors reset' helps its owner.")]
+    private partial void LogDamaged(Guid accountId, SealingFailure failure);
 }

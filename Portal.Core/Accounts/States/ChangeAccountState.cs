@@ -49,14 +49,14 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
 
         context.Add(AccountEvents.Ordered(vault, account.Id, found.Mailbox.Id, (from, to, trigger), order, now));
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
 
-        // After the commit: a sign-in that saw the old state begins no session any more (BeginSession looks again).
+        // A sign-in takes the account's row before it begins a session: it either is here by now, or begins none any more.
         if (to != AccountState.Registered)
         {
-            await context.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(CancellationToken.None);
+            await context.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellationToken);
         }
 
+        await transaction.CommitAsync(cancellationToken);
         return new AccountChange.Changed(from, to);
     }
 

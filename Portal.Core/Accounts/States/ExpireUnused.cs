@@ -56,10 +56,8 @@ public sealed class ExpireUnused(IDbContextFactory<PortalContext> contexts, Tena
 
         context.Add(AccountEvents.Portal(accountId, AccountState.Registered, AccountTrigger.Expire, now));
         await context.SaveChangesAsync(cancellationToken);
+        await context.Sessions.Where(s => s.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-
-        // After the commit, as with a lock: BeginSession looks at the state again.
-        await context.Sessions.Where(s => s.AccountId == accountId).ExecuteDeleteAsync(CancellationToken.None);
         return true;
     }
 }

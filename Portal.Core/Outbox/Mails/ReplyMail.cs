@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using Portal.Core.Mime;
-using Portal.Core.Smime;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
@@ -32,7 +31,7 @@ internal sealed class ReplyMail(BlobFolder blobs)
         header.Raw("Message-ID", $"<{entry.Id:N}@{from.Domain}>");
         header.Raw("MIME-Version", "1.0");
         header.Raw("Content-Type", reply.ContentType);
-        header.Raw("Content-Transfer-Encoding", TunnelWriter.ContentTransferEncoding);
+        header.Raw("Content-Transfer-Encoding", "base64"); // so it was encrypted
         header.End();
         return new OutgoingMail
         {

@@ -54,6 +54,9 @@ internal sealed class AddressesModel(
     /// <summary>The address whose messages wait for somebody with the initial password, or null.</summary>
     public Guid? Waits { get; private set; }
 
+    /// <summary>The address whose code stands in the form again, because something else was missing; or null.</summary>
+    public Guid? Typed { get; private set; }
+
     /// <summary>Whether a mailbox that joins is closed with the reader's password.</summary>
     public bool AsksPassword { get; private set; }
 
@@ -99,6 +102,7 @@ internal sealed class AddressesModel(
             if (right is null)
             {
                 Errors.Add($"password-{id:N}", texts["SignInAgain.Wrong"]);
+                (Waits, Typed) = (InitialPassword is null ? null : id, id);
                 return await ShowAsync(cancellationToken);
             }
 
@@ -123,7 +127,7 @@ internal sealed class AddressesModel(
                 Errors.Add("address", texts["Addresses.CodeEnded"]);
                 break;
             default:
-                Waits = proofId;
+                (Waits, Typed) = (proofId, proofId);
                 Errors.Add($"initial-{proofId:N}", texts[$"Addresses.{outcome}"]);
                 break;
         }

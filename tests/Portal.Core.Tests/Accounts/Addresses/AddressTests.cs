@@ -82,6 +82,31 @@ public sealed class AddressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mailbox_whose_invitation_has_ended_does_not_join_until_it_is_invited_anew()
+    {
+        var invitation = await Invitation.SendAsync(_installation, Second);
+        _installation.Clock.Move(TimeSpan.FromDays(60));
+        await _installation.Get<FollowUpInvitations>().RunAsync(CancellationToken.None);
+        var code = (await AddAsync(Second))!;
+        Assert.Equal(ProveAddressOutcome.InitialPasswordEnded, await ProveAsync(code, initial: invitation.InitialPassword));
+        await _installation.QueryAsync(db => db.InitialPasswords.Where(p => p.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Channel, InitialPasswordChannel.None)));
+        Assert.Equal(ProveAddressOutcome.InitialPasswordEnded, await ProveAsync(code));
+
+        var anew = await Invitation.SendAsync(_installation, Second);
+        Assert.Equal(ProveAddressOutcome.Joined, await ProveAsync(code, initial: anew.InitialPassword));
+    }
+
+    [Fact]
+    public async Task Where_the_initial_password_comes_by_SMS_on_demand_the_notice_is_the_way_to_it()
+    {
+        await Invitation.SendAsync(_installation, Second);
+        await _installation.QueryAsync(db => db.InitialPasswords.Where(p => p.UsedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.Channel, InitialPasswordChannel.SmsAtOpening).SetProperty(p => p.GoodUntil, (DateTimeOffset?)null)));
+        Assert.Equal(ProveAddressOutcome.InitialPasswordNotSent, await ProveAsync((await AddAsync(Second))!));
+    }
+
+    [Fact]
     public async Task Where_only_the_owner_is_to_open_mailboxes_one_that_joins_is_closed_with_the_password()
     {
         await using var bench = await ResetBench.StartAsync(("MailboxRecovery", ResetBench.RecipientOnly));

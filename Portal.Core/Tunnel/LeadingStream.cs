@@ -1,4 +1,4 @@
-namespace Portal.Core.Messages.Replies;
+namespace Portal.Core.Tunnel;
 
 /// <summary>A few bytes, then another stream. Read once, forwards.</summary>
 internal sealed class LeadingStream(ReadOnlyMemory<byte> lead, Stream rest) : Stream
