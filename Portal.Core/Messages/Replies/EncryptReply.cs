@@ -27,6 +27,14 @@ public sealed class EncryptReply(BlobFolder blobs, SigningKey signing, IOptions<
     public async Task<EncryptedReply> EncryptAsync(SealedMessage message, GatewayTarget gateway, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
+        await using var content = new OpeningStream(blobs.OpenRead(message.Id), message.Key, new SealingContext(SealedKind.Message, message.Id));
+        return await EncryptAsync(content, gateway, cancellationToken);
+    }
+
+    /// <summary>The same for a message (RFC 5322) that lies nowhere, read to its end.</summary>
+    public async Task<EncryptedReply> EncryptAsync(Stream message, GatewayTarget gateway, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(gateway);
         var writer = new TunnelWriterOptions
         {
@@ -36,8 +44,7 @@ public sealed class EncryptReply(BlobFolder blobs, SigningKey signing, IOptions<
             Oaep = options.Value.Oaep,
         };
         await using var draft = blobs.Create();
-        await using var content = new OpeningStream(blobs.OpenRead(message.Id), message.Key, new SealingContext(SealedKind.Message, message.Id));
-        await using var entity = new LeadingStream(Wrapper, content);
+        await using var entity = new LeadingStream(Wrapper, message);
         await new TunnelWriter(time).WriteAsync(entity, draft.Stream, writer, cancellationToken);
         var (id, size) = (Guid.NewGuid(), draft.Stream.Length);
         await draft.CommitAsync(id, cancellationToken);
