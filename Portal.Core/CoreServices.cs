@@ -19,6 +19,7 @@ using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
+using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
 using Portal.Core.Messages.Threads;
@@ -179,6 +180,7 @@ public static class CoreServices
         services.AddSingleton<EncryptReply>();
         services.AddSingleton<ISendReply, SendReply>();
         services.AddSingleton<ReturnReplies>();
+        services.AddSingleton<SendReceipt>();
         services.AddSingleton<ReplyPolicy>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<OpenDraft>();

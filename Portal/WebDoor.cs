@@ -44,6 +44,7 @@ internal static class WebDoor
         services.AddScoped<When>();
         services.AddSingleton<HtmlSanitiser>();
         services.AddScoped<ComposeOffers>();
+        services.AddScoped<MessageReceipts>();
         services.AddScoped<Quotation>();
         services.AddScoped<ComposeDesk>();
         services.AddScoped<ComposeFiles>();

@@ -18,7 +18,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
                 m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
-                d.Position, d.ThreadKey != null, m.NoReply))
+                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt))
             .FirstOrDefault());
 
     /// <summary>
@@ -84,6 +84,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 Outline = outline,
                 Position = found.Position,
                 NoReply = found.NoReply,
+                Receipt = found.Receipt,
             };
         }
         catch
@@ -95,5 +96,5 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
 
     private sealed record Found(
         Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
-        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply);
+        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt);
 }

@@ -46,6 +46,9 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>Bytes of the stored plaintext.</summary>
     public required long Size { get; init; }
 
+    /// <summary>What became of the receipt that its sender may have asked for.</summary>
+    public ReceiptState Receipt { get; init; }
+
     /// <summary>Whether its sender wants no answers.</summary>
     public required bool NoReply { get; init; }
 

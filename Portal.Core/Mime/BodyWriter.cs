@@ -15,6 +15,12 @@ internal sealed class BodyWriter(ArrayBufferWriter<byte> output, HeaderWriter he
 
     public void Write(MailDraft draft)
     {
+        if (draft.Report is { } report)
+        {
+            Report(draft, report);
+            return;
+        }
+
         if (draft.Attachments.Count == 0)
         {
             Texts(draft);
@@ -48,6 +54,27 @@ internal sealed class BodyWriter(ArrayBufferWriter<byte> output, HeaderWriter he
 
         Delimiter(boundary, closes: true);
         await FlushAsync(destination, cancellationToken);
+    }
+
+    private void Report(MailDraft draft, MailReport report)
+    {
+        if (draft.Html is not null || draft.Attachments.Count > 0 || draft.Files.Count > 0)
+        {
+            throw new ArgumentException("A report has neither HTML nor files.", nameof(draft));
+        }
+
+        var boundary = BeginMultipart($"multipart/report; report-type={report.Type}");
+        Delimiter(boundary);
+        TextPart("text/plain", draft.Text);
+        Delimiter(boundary);
+        header.Raw("Content-Type", $"message/{report.Type}");
+        header.End();
+        foreach (var field in report.Fields)
+        {
+            header.Raw(field.Name, field.Value);
+        }
+
+        Delimiter(boundary, closes: true);
     }
 
     private string BeginMixed(MailDraft draft)

@@ -30,6 +30,9 @@ public sealed record MailDraft
     /// <summary>More fields, such as In-Reply-To. None of those that the composer writes itself.</summary>
     public IReadOnlyList<HeaderField> Extra { get; init; } = [];
 
+    /// <summary>What machines read of a report (RFC 6522), behind the text; then there are no files and no HTML.</summary>
+    public MailReport? Report { get; init; }
+
     /// <summary>Files to send along.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 
@@ -48,3 +51,8 @@ public sealed record MailAttachment(string FileName, string MediaType, ReadOnlyM
 /// <param name="MediaType">Type and subtype, without parameters.</param>
 /// <param name="Open">Opens it at its begin; the writer disposes of the stream.</param>
 public sealed record MailFile(string FileName, string MediaType, Func<CancellationToken, Task<Stream>> Open);
+
+/// <summary>The part of a report that machines read (RFC 6522 §3).</summary>
+/// <param name="Type">The report's type, such as <c>disposition-notification</c>; the part is <c>message/</c> with it.</param>
+/// <param name="Fields">Its fields.</param>
+public sealed record MailReport(string Type, IReadOnlyList<HeaderField> Fields);

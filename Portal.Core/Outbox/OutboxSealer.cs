@@ -81,6 +81,13 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(ReplyPayload payload, string tenant, Guid blobId) =>
         Seal(payload, OutboxJson.Default.ReplyPayload, OutboxKind.Reply, tenant, blob: blobId);
 
+    /// <summary>A receipt to the sender of a message; due at once.</summary>
+    /// <param name="payload">To whom.</param>
+    /// <param name="tenant">In whose name.</param>
+    /// <param name="blobId">The encrypted mail.</param>
+    public OutboxEntry SealReceipt(ReplyPayload payload, string tenant, Guid blobId) =>
+        Seal(payload, OutboxJson.Default.ReplyPayload, OutboxKind.Receipt, tenant, blob: blobId);
+
     /// <summary>The mail to the writer of a reply that could not be delivered; due at once.</summary>
     public OutboxEntry Seal(ReplyFailedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.ReplyFailedPayload, OutboxKind.ReplyFailed, tenant);

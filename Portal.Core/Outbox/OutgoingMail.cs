@@ -11,7 +11,7 @@ internal sealed record OutgoingMail
     /// <summary>When the entry was written; the same at each attempt.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The envelope's sender.</summary>
+    /// <summary>The envelope's sender; empty for none, so that no answer of a machine comes back.</summary>
     public required string From { get; init; }
 
     /// <summary>The envelope's recipient.</summary>

@@ -152,6 +152,9 @@ public sealed class TenantOptions
     [Range(0, 100)]
     public int MaxReplyFiles { get; set; } = 20;
 
+    /// <summary>Whether senders who ask for a receipt (RFC 8098) get one.</summary>
+    public ReceiptPolicy Receipts { get; set; }
+
     /// <summary>Whether people may delete their accounts themselves.</summary>
     public bool SelfDeletion { get; set; } = true;
 

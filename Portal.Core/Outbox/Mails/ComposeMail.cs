@@ -34,7 +34,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.AddressCode or OutboxKind.AddressTaken => Address(entry, tenant, Read(payload, OutboxJson.Default.AddressPayload)),
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
-            OutboxKind.Reply => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
+            OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };

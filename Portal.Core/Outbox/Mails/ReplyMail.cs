@@ -29,6 +29,11 @@ internal sealed class ReplyMail(BlobFolder blobs)
         header.Text("Subject", "Encrypted message");
         header.Raw("Date", entry.CreatedAt.UtcDateTime.ToString(Date, CultureInfo.InvariantCulture));
         header.Raw("Message-ID", $"<{entry.Id:N}@{from.Domain}>");
+        if (entry.Kind == OutboxKind.Receipt)
+        {
+            header.Raw("Auto-Submitted", "auto-replied"); // RFC 3834 §5
+        }
+
         header.Raw("MIME-Version", "1.0");
         header.Raw("Content-Type", reply.ContentType);
         header.Raw("Content-Transfer-Encoding", "base64"); // so it was encrypted
@@ -37,7 +42,7 @@ internal sealed class ReplyMail(BlobFolder blobs)
         {
             Id = entry.Id,
             CreatedAt = entry.CreatedAt,
-            From = tenant.MailFrom,
+            From = entry.Kind == OutboxKind.Receipt ? "" : tenant.MailFrom, // RFC 8098 §3: nobody answers a receipt
             To = reply.To,
             Content = output.WrittenMemory,
             Body = new OutgoingBody(reply.Size, () => blobs.OpenRead(blob)),

@@ -25,7 +25,8 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
     /// <exception cref="SmtpFailure">The connection is of no more use; the mail may have arrived only where it says so.</exception>
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        if (!AddrSpec.TryParse(mail.From, out var from) || !AddrSpec.TryParse(mail.To, out var to))
+        AddrSpec from = default;
+        if ((mail.From.Length > 0 && !AddrSpec.TryParse(mail.From, out from)) || !AddrSpec.TryParse(mail.To, out var to))
         {
             return new SendOutcome.Refused("not an address");
         }
@@ -90,7 +91,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
 
     private string MailCommand(AddrSpec from, long size, bool international)
     {
-        var command = new StringBuilder($"MAIL FROM:<{from.Local}@{from.Domain}>");
+        var command = new StringBuilder(from == default ? "MAIL FROM:<>" : $"MAIL FROM:<{from.Local}@{from.Domain}>");
         if (offered.Offers("SIZE"))
         {
             command.Append(CultureInfo.InvariantCulture, $" SIZE={size}");

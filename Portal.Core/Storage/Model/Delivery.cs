@@ -41,4 +41,7 @@ public sealed class Delivery
     /// of its owner has looked at it.
     /// </summary>
     public byte[]? ThreadKey { get; set; }
+
+    /// <summary>What became of the receipt that its sender asked for.</summary>
+    public ReceiptState Receipt { get; set; }
 }

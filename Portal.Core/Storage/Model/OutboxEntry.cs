@@ -87,6 +87,9 @@ public enum OutboxKind
 
     /// <summary>The mail to a person whose reply could not be delivered.</summary>
     ReplyFailed = 51,
+
+    /// <summary>The receipt for a message that was opened, on its way through the tunnel.</summary>
+    Receipt = 52,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

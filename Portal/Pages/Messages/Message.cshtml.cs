@@ -10,7 +10,8 @@ namespace Portal.Pages.Messages;
 
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
 internal class MessageModel(
-    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers, CurrentReader reader) : PageModel
+    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers,
+    MessageReceipts receipts, CurrentReader reader) : PageModel
 {
     public MessageView Message { get; private set; } = null!;
 
@@ -53,7 +54,21 @@ internal class MessageModel(
             await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);
         }
 
+        Message.Receipt = await receipts.LookedAtAsync(opened, IsSeen, cancellationToken);
         return Page();
+    }
+
+    /// <summary>The reader says whether the sender gets a receipt.</summary>
+    public async Task<IActionResult> OnPostReceiptAsync(Guid id, bool send, CancellationToken cancellationToken)
+    {
+        using var opened = await messages.OpenAsync(reader.Mailboxes, id, cancellationToken);
+        if (opened is null)
+        {
+            return await NotOpenAsync(id, cancellationToken);
+        }
+
+        await receipts.AnswerAsync(opened, send, cancellationToken);
+        return LocalRedirect($"/messages/{id:N}");
     }
 
     private async Task<IActionResult> NotOpenAsync(Guid id, CancellationToken cancellationToken)

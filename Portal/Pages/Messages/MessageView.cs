@@ -15,6 +15,9 @@ internal sealed record MessageView
 
     public required Guid Id { get; init; }
 
+    /// <summary>What the page says of a receipt.</summary>
+    public ReceiptOffer Receipt { get; set; }
+
     /// <summary>How it can be answered; null where that is not offered.</summary>
     public ReplyActions? Actions { get; set; }
 

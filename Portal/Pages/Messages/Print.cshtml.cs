@@ -9,8 +9,9 @@ namespace Portal.Pages.Messages;
 
 /// <summary>One message for paper: all that its head says, and its words. A frame would be cut at the end of what is seen of it.</summary>
 internal sealed class PrintModel(
-    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers, CurrentReader reader)
-    : MessageModel(messages, mark, conversations, closed, offers, reader)
+    OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers,
+    MessageReceipts receipts, CurrentReader reader)
+    : MessageModel(messages, mark, conversations, closed, offers, receipts, reader)
 {
     public override Task<IActionResult> OnGetAsync(Guid id, string? view, CancellationToken cancellationToken) =>
         ShowAsync(id, asText: true, withConversation: false, cancellationToken);

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 13,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 5,
                 namedIndexCount: 1,
@@ -80,6 +80,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Delivery).GetField("<ReadAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
+            var receipt = runtimeEntityType.AddProperty(
+                "Receipt",
+                typeof(ReceiptState),
+                propertyInfo: typeof(Delivery).GetProperty("Receipt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<Receipt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            receipt.SetSentinelFromProviderValue(0);
 
             var receivedAt = runtimeEntityType.AddProperty(
                 "ReceivedAt",

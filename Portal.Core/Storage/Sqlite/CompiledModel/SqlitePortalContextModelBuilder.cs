@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6ff0896e-a879-4f00-9f09-1c65dfabbb1c"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("d4a0996d-e5e5-4c80-aa2f-63a7e1bd052b"), entityTypeCount: 37)
         {
         }
 

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Messages.Replies;
+using Portal.Core.Mime;
+using Portal.Core.Outbox;
+using Portal.Core.Storage;
+using Portal.Core.Storage.Blobs;
+using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
+using Portal.Core.Tunnel;
+
+namespace Portal.Core.Messages.Receipts;
+
+/// <summary>
+/// Sends the receipt that a message's sender asked for, once, through the tunnel. Only a page calls it that its owner opened in a session: no scanner of links
+/// gets that far.
+/// </summary>
+public sealed class SendReceipt(
+    IDbContextFactory<PortalContext> contexts, FindGatewayTarget gateways, EncryptReply encrypt, BlobFolder blobs, OutboxSealer outbox, OutboxSignal signal,
+    TenantCatalog tenants, TimeProvider time)
+{
+    /// <summary>Sends it, unless it was sent or declined before. Of many openings at once, one sends.</summary>
+    /// <returns>Whether it was sent now; false also where no gateway can take it: then the next opening tries again.</returns>
+    public async Task<bool> RunAsync(ReceiptCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (ReceiptRequest.Of(call.Message.Outline) is not { } request)
+        {
+            return false;
+        }
+
+        using var target = await gateways.FindAsync(call.Tenant, call.Message.Gateway, cancellationToken);
+        if (target is null)
+        {
+            return false;
+        }
+
+        var tenant = tenants[call.Tenant];
+        var host = AddrSpec.TryParse(tenant.MailFrom, out var from) ? from.Domain : "localhost";
+        var mail = new MailComposer(time, host).Compose(ReceiptText.DraftOf(call, request, tenant, host));
+        using var content = new MemoryStream(mail.Bytes.ToArray());
+        var encrypted = await encrypt.EncryptAsync(content, target, cancellationToken);
+        var sent = false;
+        try
+        {
+            return sent = await WriteAsync(call, request, encrypted, cancellationToken);
+        }
+        finally
+        {
+            if (!sent)
+            {
+                blobs.Delete(encrypted.BlobId);
+            }
+        }
+    }
+
+    /// <summary>Takes down that the reader does not want it sent.</summary>
+    public async Task DeclineAsync(OpenedMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Deliveries.Where(d => d.Id == message.Id && d.Receipt == ReceiptState.None)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Receipt, ReceiptState.Declined), cancellationToken);
+    }
+
+    private async Task<bool> WriteAsync(ReceiptCall call, ReceiptRequest request, EncryptedReply encrypted, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await context.Deliveries.Where(d => d.Id == call.Message.Id && d.Receipt == ReceiptState.None)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Receipt, ReceiptState.Sent), cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        context.Add(outbox.SealReceipt(
+            new ReplyPayload
+            {
+                To = request.To.Address,
+                Size = encrypted.Size,
+                ContentType = encrypted.ContentType,
+                MailboxId = call.Message.MailboxId,
+                DeliveryId = call.Message.Id,
+                Writer = "",
+                Language = "",
+            },
+            call.Tenant,
+            encrypted.BlobId));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        signal.Wake();
+        return true;
+    }
+}
