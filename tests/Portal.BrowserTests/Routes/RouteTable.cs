@@ -8,7 +8,7 @@ internal static class RouteTable
 
     public static readonly IReadOnlyList<RoutePage> All =
     [
-        .. FirstTime(), .. SignIn(), .. Providers(), .. Forgotten(), .. Mail(), .. Settings(), .. Factors(), .. Endings(),
+        .. FirstTime(), .. SignIn(), .. Providers(), .. Forgotten(), .. Mail(), .. Writing(), .. Settings(), .. Factors(), .. Endings(),
     ];
 
     private static IEnumerable<RoutePage> FirstTime() =>
@@ -68,8 +68,27 @@ internal static class RouteTable
         // The mail's own frame is as long as the mail.
         new("/messages/{id:guid}", Who.Reader, "\"Your contract for 2027\"", (stage, page) => page.GotoAsync(stage.Message)) { Screens = 3, Action = ".mail-actions a:last-child" },
         new("/messages/{id:guid}", Who.Reader, "\"Your contract for 2027\"", (stage, page) => page.GotoAsync($"{stage.Message}?view=text")) { Action = ".mail-actions a:last-child" },
+        new("/messages/search", Who.Reader, "Search.Title", (_, page) => page.GotoAsync("/messages/search")),
+        // What is to go is confirmed first; the page is only ever posted to.
+        new("/messages/selected", Who.Reader, "Discard.Title", async (stage, page) =>
+        {
+            await page.GotoAsync(stage.Message);
+            await page.Locator("button[value=delete]").ClickAsync();
+        }),
+        new("/messages/{id:guid}/print", Who.Reader, "\"Your contract for 2027\"", (stage, page) => page.GotoAsync($"{stage.Message}/print")) { Screens = 3, Action = ".page a" },
         new("/unlock", Who.ReaderOfClosedMail, "Unlock.Title", (_, page) => page.GotoAsync("/unlock")),
         new("/unlock", Who.Reader, "Unlock.Title", (_, page) => page.GotoAsync("/unlock")) { Action = ".page a[href='/messages']" },
+    ];
+
+    // A form for a whole letter: to whom, about what, the text, files, and what becomes of it.
+    private static IEnumerable<RoutePage> Writing() =>
+    [
+        new("/compose", Who.Reader, "Compose.TitleNew", (_, page) => page.GotoAsync("/compose")) { Screens = 4 },
+        new("/messages/{id:guid}/reply", Who.Reader, "Compose.TitleReply", (stage, page) => page.GotoAsync($"{stage.Message}/reply")) { Screens = 4 },
+        new("/messages/{id:guid}/forward", Who.Reader, "Compose.TitleForward", (stage, page) => page.GotoAsync($"{stage.Message}/forward")) { Screens = 4 },
+        new("/messages/{id:guid}/reply-all", Who.Reader, "Compose.TitleReplyAll", (stage, page) => page.GotoAsync($"{stage.Message}/reply-all")) { Screens = 4 },
+        new("/compose/sent", Who.Reader, "Compose.Done", (_, page) => page.GotoAsync("/compose/sent")) { Action = ".page a.button" },
+        new("/drafts", Who.Reader, "Drafts.Title", (_, page) => page.GotoAsync("/drafts")) { Action = ".page a" },
     ];
 
     private static IEnumerable<RoutePage> Settings() =>

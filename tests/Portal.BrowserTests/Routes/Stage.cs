@@ -107,6 +107,7 @@ public sealed partial class Stage : IAsyncLifetime
         "--Tenants:default:MailboxRecovery=RecipientOnly", "--Tenants:default:ImprintUrl=https://musterbank.example/imprint",
         "--Tenants:default:PrivacyUrl=https://musterbank.example/privacy", "--Tenants:default:AccessibilityUrl=https://musterbank.example/accessibility",
         "--Sms:Provider=Http", "--Sms:Countries:0=CH", "--Sms:Http:Url=https://localhost:9/?to={digits}&text={text}",
+        "--Tenants:default:NewMessage=true", "--Tenants:default:Forward=true", "--Tenants:default:ReplyRecipients=Allowed", "--Tenants:default:RecipientDomains:0=example.com",
         "--Portal:RateLimits:SignIns=10000", "--Portal:RateLimits:Registrations=10000", "--Portal:RateLimits:Resets=10000",
         "--Portal:RateLimits:Notices=10000", "--Portal:RateLimits:MailCodes=10000",
     ];

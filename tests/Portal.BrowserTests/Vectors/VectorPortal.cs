@@ -67,7 +67,7 @@ public sealed class VectorPortal : IAsyncLifetime
     {
         await page.GotoAsync("/messages");
         var paths = new List<string>();
-        foreach (var link in await page.Locator("a[href^='/messages/']").AllAsync())
+        foreach (var link in await page.Locator("a.mail-link").AllAsync())
         {
             paths.Add((await link.GetAttributeAsync("href"))!);
         }

@@ -67,7 +67,7 @@ public sealed class ReceiptPageTests
     private static async Task<TestPortal> StartAsync(string policy)
     {
         var portal = await TestPortal.StartAsync([("Tenants:default:Receipts", policy)]);
-        using var key = TunnelKey.Create(TunnelKeyAlgorithm.P256, "Gateway", TimeProvider.System);
+        using var key = TunnelKey.Create(TunnelKeyAlgorithm.P256, "Gateway", portal.App.Services.GetRequiredService<TimeProvider>());
         await portal.App.Services.GetRequiredService<TrustedGateways>().TrustAsync("gw", "default", key.Certificate, outerHeaders: false, CancellationToken.None);
         portal.App.Services.GetRequiredService<SigningKeyFile>().CreateMissing();
         return portal;
