@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Mailboxes;
 
@@ -25,6 +26,23 @@ public sealed class FindClosedMailboxes(IDbContextFactory<PortalContext> context
             .ToListAsync(cancellationToken);
         return [.. closed.Where(m => m.Messages > 0 || !m.Replaced).Select(m => new ClosedMailbox(m.Id, m.Address, m.Messages, m.Replaced))];
     }
+
+    /// <summary>
+    /// Whether a mailbox that takes mail is not open and has no vault slot: another password would open it no more, and the present one, which may, would be
+    /// forgotten. A replaced one is left out: the present password does not open it anyway.
+    /// </summary>
+    public async Task<bool> NeedPasswordAsync(Guid accountId, IReadOnlyList<Guid> open, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await NeedPasswordAsync(context, accountId, open, cancellationToken);
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    internal static Task<bool> NeedPasswordAsync(
+        PortalContext context, Guid accountId, IReadOnlyList<Guid> open, CancellationToken cancellationToken) => context.Mailboxes.AnyAsync(
+        m => m.AccountId == accountId && m.ReplacedAt == null && !open.Contains(m.Id)
+            && !context.KeySlots.Any(s => s.MailboxId == m.Id && s.Kind == KeySlotKind.Vault),
+        cancellationToken);
 
     /// <summary>Whether a message lies in one of them.</summary>
     public async Task<bool> HoldAsync(Guid accountId, IReadOnlyList<Guid> open, Guid deliveryId, CancellationToken cancellationToken)

@@ -36,6 +36,18 @@ public sealed class LockMailboxes(VaultPublicKey vault, TimeProvider time)
         return ReplaceAsync(context, mailboxes, [KeySlotKind.Recovery], slots, cancellationToken);
     }
 
+    /// <summary>Those that are still the account's: an address may have left it, with its mailbox, after its key was opened.</summary>
+    /// <param name="context">The context of the transaction that writes the slots.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="mailboxes">The mailboxes whose keys are at hand.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    internal static async Task<IReadOnlyList<UnlockedMailbox>> StillOfAsync(
+        PortalContext context, Guid accountId, IReadOnlyList<UnlockedMailbox> mailboxes, CancellationToken cancellationToken)
+    {
+        var own = await context.Mailboxes.Where(m => m.AccountId == accountId).Select(m => m.Id).ToListAsync(cancellationToken);
+        return [.. mailboxes.Where(m => own.Contains(m.Id))];
+    }
+
     private static async Task ReplaceAsync(
         PortalContext context, IReadOnlyList<UnlockedMailbox> mailboxes, KeySlotKind[] kinds, IEnumerable<KeySlot> slots, CancellationToken cancellationToken)
     {

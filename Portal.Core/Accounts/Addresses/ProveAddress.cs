@@ -33,13 +33,23 @@ public enum ProveAddressOutcome
 
     /// <summary>The code is right, but the initial password comes by SMS, and is asked for behind the link in the notice. The code stays good.</summary>
     InitialPasswordNotSent = 7,
+
+    /// <summary>The code is right, but the person's password was changed at the same moment. The code stays good.</summary>
+    PasswordChanged = 8,
 }
 
 /// <summary>What a person types to prove an address.</summary>
 /// <param name="Code">The code that went there by mail.</param>
 /// <param name="InitialPassword">The initial password of messages that wait there; empty where it was not asked for.</param>
 /// <param name="Secret">What the person's password opens slots with, where only its owner is to open a mailbox; or null.</param>
-public sealed record AddressTry(string Code, string InitialPassword = "", PasswordSecret? Secret = null);
+public sealed record AddressTry(string Code, string InitialPassword = "", PasswordSecret? Secret = null)
+{
+    /// <summary>The hash that the password was held against. Where it is the account's no more, its secret must lock nothing.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Only the type's name.</summary>
+    public override string ToString() => nameof(AddressTry);
+}
 
 /// <summary>
 /// Takes the code that went to an address, and makes the address the account's. Of many at once one succeeds. All the account's addresses are told by mail,
@@ -103,6 +113,14 @@ public sealed class ProveAddress(
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (typed.PasswordHash is { } hash && !await context.Users.AnyAsync(a => a.Id == owner.AccountId && a.PasswordHash == hash, cancellationToken))
+        {
+            await context.AddressProofs.Where(p => p.Id == proof.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, p => p.TriesLeft + 1), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return ProveAddressOutcome.PasswordChanged;
+        }
+
         if (await context.AddressProofs.Where(p => p.Id == proof.Id).ExecuteDeleteAsync(cancellationToken) == 0
             || await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, proof.AccountId), cancellationToken) == 0)

@@ -37,10 +37,13 @@ public sealed partial class ExpectedWords(TenantCatalog tenants, IOptions<Portal
         return isEnough ? null : ofPerson ? PasswordWeakness.LikeAddressOrName : PasswordWeakness.LikePortal;
     }
 
-    private static IEnumerable<string> OfPerson(PasswordOwner owner)
+    private static IEnumerable<string> OfPerson(PasswordOwner owner) =>
+        [.. OfAddress(owner.Address), .. owner.OtherAddresses.SelectMany(OfAddress), .. Parts(owner.Name)];
+
+    private static IEnumerable<string> OfAddress(string address)
     {
-        var at = owner.Address.LastIndexOf('@');
-        return [owner.Address, .. Parts(owner.Address[..Math.Max(at, 0)]), .. Labels(owner.Address[(at + 1)..]), .. Parts(owner.Name)];
+        var at = address.LastIndexOf('@');
+        return [address, .. Parts(address[..Math.Max(at, 0)]), .. Labels(address[(at + 1)..])];
     }
 
     private IEnumerable<string> OfPortal(string tenant) =>

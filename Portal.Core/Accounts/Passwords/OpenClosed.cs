@@ -40,7 +40,7 @@ public sealed class OpenClosed(
 
         if (present is not null && open.Count > known)
         {
-            await KeepOpenAsync(open[known..], present, cancellationToken);
+            await KeepOpenAsync(accountId, open[known..], present, cancellationToken);
         }
 
         return open;
@@ -66,14 +66,20 @@ public sealed class OpenClosed(
             .DistinctBy(s => Convert.ToHexString(s.Bytes)).Take(MostStretched)];
     }
 
-    private async Task KeepOpenAsync(IReadOnlyList<UnlockedMailbox> opened, PasswordSecret present, CancellationToken cancellationToken)
+    private async Task KeepOpenAsync(
+        Guid accountId, IReadOnlyList<UnlockedMailbox> opened, PasswordSecret present, CancellationToken cancellationToken)
     {
-        var ids = opened.Select(m => m.Id).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var tenant = await context.Mailboxes.Where(m => ids.Contains(m.Id)).Select(m => m.Tenant).FirstAsync(cancellationToken);
+        var own = await LockMailboxes.StillOfAsync(context, accountId, opened, cancellationToken);
+        var ids = own.Select(m => m.Id).ToList();
+        if (await context.Mailboxes.Where(m => ids.Contains(m.Id)).Select(m => m.Tenant).FirstOrDefaultAsync(cancellationToken) is not { } tenant)
+        {
+            return;
+        }
+
         var recoverable = tenants[tenant].MailboxRecovery == MailboxRecovery.Recoverable;
-        await locks.WithPasswordAsync(context, opened, present, recoverable, cancellationToken);
+        await locks.WithPasswordAsync(context, own, present, recoverable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

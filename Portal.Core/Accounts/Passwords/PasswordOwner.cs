@@ -6,8 +6,11 @@ public sealed record PasswordOwner
     /// <summary>The tenant whose rules hold.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>The person's mail address.</summary>
+    /// <summary>The person's mail address, or the one that a page names.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Further addresses of the person.</summary>
+    public IReadOnlyList<string> OtherAddresses { get; init; } = [];
 
     /// <summary>The person's name, or nothing.</summary>
     public required string Name { get; init; }

@@ -24,15 +24,16 @@ public sealed class ReplacePassword(
     internal async Task<PasswordWeakness?> CheckAsync(Account account, string tenant, string password, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var address = await context.Mailboxes.Where(m => m.AccountId == account.Id && m.ReplacedAt == null).OrderBy(m => m.CreatedAt)
-            .Select(m => m.Address).FirstOrDefaultAsync(cancellationToken);
+        var addresses = await context.Mailboxes.Where(m => m.AccountId == account.Id && m.ReplacedAt == null).OrderBy(m => m.CreatedAt)
+            .Select(m => m.Address).ToListAsync(cancellationToken);
         var former = await context.FormerPasswords.Where(p => p.AccountId == account.Id).OrderByDescending(p => p.Id)
             .Select(p => p.Hash).ToListAsync(cancellationToken);
         var hashes = account.PasswordHash is { } present ? former.Prepend(present) : former;
         var owner = new PasswordOwner
         {
             Tenant = tenant,
-            Address = address ?? "",
+            Address = addresses.FirstOrDefault() ?? "",
+            OtherAddresses = [.. addresses.Skip(1)],
             Name = profiles.Of(account).Name,
             HasSecondFactor = (await factors.OfAsync(context, account.Id, cancellationToken)).Any,
             Former = [.. hashes.Select(hash => (Func<string, bool>)(typed => IsSame(account, hash, typed)))],
@@ -47,15 +48,24 @@ public sealed class ReplacePassword(
         cancellationToken);
 
     /// <summary>Writes hash, slots, history and audit, ends all sessions, links and codes, and tells all addresses by mail.</summary>
-    /// <returns>False where somebody else has changed the password meanwhile, or removed what let it be short; then nothing must be committed.</returns>
-    internal async Task<bool> WriteAsync(
+    /// <returns>What came of it; unless it was written, nothing must be committed.</returns>
+    internal async Task<WrittenPassword> WriteAsync(
         PortalContext context, Account account, NewPassword password, IReadOnlyList<UnlockedMailbox> mailboxes, AccountTrigger trigger,
         CancellationToken cancellationToken)
     {
-        if (!await write.WriteAsync(context, account, password, mailboxes, cancellationToken)
-            || !await KeepLengthAsync(context, account.Id, password.IsShort, cancellationToken))
+        if (!await write.WriteAsync(context, account, password, mailboxes, cancellationToken))
         {
-            return false;
+            return WrittenPassword.Concurrent;
+        }
+
+        if (!await KeepLengthAsync(context, account.Id, password.IsShort, cancellationToken))
+        {
+            return WrittenPassword.TooShort;
+        }
+
+        if (await FindClosedMailboxes.NeedPasswordAsync(context, account.Id, [.. mailboxes.Select(m => m.Id)], cancellationToken))
+        {
+            return WrittenPassword.LeavesClosed;
         }
 
         var now = time.GetUtcNow();
@@ -69,7 +79,7 @@ public sealed class ReplacePassword(
         context.Add(AccountEvents.ByPerson(account.Id, from, trigger, now));
         context.AddRange(own.Select(m => Mail(account, m, trigger, now)));
         await context.SaveChangesAsync(cancellationToken);
-        return true;
+        return WrittenPassword.Written;
     }
 
     /// <summary>After the commit: the mails may leave.</summary>

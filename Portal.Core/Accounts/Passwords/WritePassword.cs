@@ -16,7 +16,7 @@ public sealed class WritePassword(LockMailboxes locks, TenantCatalog tenants)
     /// <param name="context">The context of the transaction.</param>
     /// <param name="account">The account as it was read: where its hash has been changed since, nothing is written.</param>
     /// <param name="password">The new hash with its secret.</param>
-    /// <param name="mailboxes">The account's mailboxes with their keys. Others keep the slots that they have.</param>
+    /// <param name="mailboxes">The account's mailboxes with their keys. The account's others keep the slots that they have; one that left it gets none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>False where somebody else was faster.</returns>
     internal async Task<bool> WriteAsync(
@@ -30,7 +30,8 @@ public sealed class WritePassword(LockMailboxes locks, TenantCatalog tenants)
 
         var tenant = await context.Mailboxes.Where(m => m.AccountId == account.Id).Select(m => m.Tenant).FirstOrDefaultAsync(cancellationToken);
         var recoverable = tenant is not null && tenants[tenant].MailboxRecovery == MailboxRecovery.Recoverable;
-        await locks.WithPasswordAsync(context, mailboxes, password.Secret, recoverable, cancellationToken);
+        var own = await LockMailboxes.StillOfAsync(context, account.Id, mailboxes, cancellationToken);
+        await locks.WithPasswordAsync(context, own, password.Secret, recoverable, cancellationToken);
         return true;
     }
 }

@@ -22,6 +22,12 @@ public abstract record ResetOutcome
     /// <summary>The recovery code was mistyped or is not this account's.</summary>
     public sealed record CodeWrong : ResetOutcome;
 
+    /// <summary>
+    /// The vault key and the code, if there was one, leave a mailbox closed, and its owner has not agreed to that. The link stays good.
+    /// </summary>
+    /// <param name="WithCode">Whether a code was given, and opens others.</param>
+    public sealed record WouldClose(bool WithCode) : ResetOutcome;
+
     /// <summary>The answer is wrong; a try is gone.</summary>
     public sealed record AnswerWrong : ResetOutcome;
 }
@@ -37,6 +43,9 @@ public sealed record ResetInput
 
     /// <summary>The recovery code as it was typed; may be empty.</summary>
     public string RecoveryCode { get; init; } = "";
+
+    /// <summary>Whether mail of before that nothing at hand opens may stay closed.</summary>
+    public bool MayClose { get; init; }
 
     /// <summary>The answer as it was typed; may be empty.</summary>
     public string Answer { get; init; } = "";

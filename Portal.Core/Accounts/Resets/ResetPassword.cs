@@ -20,6 +20,14 @@ public sealed class ResetPassword(
     public async Task<ResetOutcome> ResetAsync(ResetInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
+
+        // Another password voids the link; the same one, hashed anew by a sign-in at this moment, does not.
+        return await TryAsync(input, cancellationToken) ?? await TryAsync(input, cancellationToken) ?? new ResetOutcome.Ended();
+    }
+
+    // Null where the hash was changed at the same moment.
+    private async Task<ResetOutcome?> TryAsync(ResetInput input, CancellationToken cancellationToken)
+    {
         if (await resets.FindAsync(input.Token, cancellationToken) is not { } target)
         {
             return new ResetOutcome.Ended();
@@ -49,7 +57,7 @@ public sealed class ResetPassword(
         return await WithCodeAsync(target, input, code, cancellationToken);
     }
 
-    private async Task<ResetOutcome> WithCodeAsync(ResetTarget target, ResetInput input, RecoveryCode? code, CancellationToken cancellationToken)
+    private async Task<ResetOutcome?> WithCodeAsync(ResetTarget target, ResetInput input, RecoveryCode? code, CancellationToken cancellationToken)
     {
         if (code is not null && !await OpensAnyAsync(target, code, cancellationToken))
         {
@@ -60,7 +68,8 @@ public sealed class ResetPassword(
         try
         {
             using var password = await passwords.HashAsync(target.Account, target.Tenant, input.NewPassword, cancellationToken);
-            return await WriteAsync(target, password, mailboxes, cancellationToken);
+            var refusal = input.MayClose ? null : new ResetOutcome.WouldClose(code is not null);
+            return await WriteAsync(target, password, mailboxes, refusal, cancellationToken);
         }
         finally
         {
@@ -76,8 +85,9 @@ public sealed class ResetPassword(
         return mailboxes.Count > 0;
     }
 
-    private async Task<ResetOutcome> WriteAsync(
-        ResetTarget target, NewPassword password, IReadOnlyList<UnlockedMailbox> mailboxes, CancellationToken cancellationToken)
+    private async Task<ResetOutcome?> WriteAsync(
+        ResetTarget target, NewPassword password, IReadOnlyList<UnlockedMailbox> mailboxes, ResetOutcome.WouldClose? refusal,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -91,10 +101,16 @@ public sealed class ResetPassword(
         var fresh = await replace.LostAsync(context, target.Account.Id, mailboxes, cancellationToken);
         try
         {
-            if (!await passwords.WriteAsync(
-                context, target.Account, password, [.. mailboxes, .. fresh], AccountTrigger.ResetPassword, cancellationToken))
+            if (fresh.Count > 0 && refusal is not null)
             {
-                return new ResetOutcome.Ended();
+                return refusal;
+            }
+
+            var written = await passwords.WriteAsync(
+                context, target.Account, password, [.. mailboxes, .. fresh], AccountTrigger.ResetPassword, cancellationToken);
+            if (written != WrittenPassword.Written)
+            {
+                return written == WrittenPassword.TooShort ? new ResetOutcome.PasswordRefused(PasswordWeakness.TooShort) : null;
             }
 
             await transaction.CommitAsync(cancellationToken);

@@ -41,6 +41,12 @@ internal sealed class ResetModel(
 
     public ResetTarget? Target { get; private set; }
 
+    /// <summary>Whether mail may stay closed, so that the code or the consent is asked for.</summary>
+    public bool Closes => Target is { Closes: true } || Errors["lose"] is not null;
+
+    /// <summary>Whether the code is right, but opens a part of the mail only.</summary>
+    public bool CodeOpensSome { get; private set; }
+
     public FormErrors Errors { get; } = new();
 
     public string? Question => Target?.Question is { } question ? QuestionBox.Open(vault, question) : null;
@@ -85,7 +91,7 @@ internal sealed class ResetModel(
 
     private async Task<IActionResult> ResetAsync(CancellationToken cancellationToken)
     {
-        var input = new ResetInput { Token = Token!, NewPassword = NewPassword!, RecoveryCode = RecoveryCode ?? "", Answer = Answer ?? "" };
+        var input = new ResetInput { Token = Token!, NewPassword = NewPassword!, RecoveryCode = RecoveryCode ?? "", Answer = Answer ?? "", MayClose = Lose };
         switch (await reset.ResetAsync(input, cancellationToken))
         {
             case ResetOutcome.Done:
@@ -95,6 +101,10 @@ internal sealed class ResetModel(
                 return Page();
             case ResetOutcome.CodeWrong:
                 Errors.Add("recoveryCode", texts["Reset.RecoveryCodeWrong"]);
+                return Page();
+            case ResetOutcome.WouldClose would:
+                CodeOpensSome = would.WithCode;
+                Errors.Add("lose", texts[would.WithCode ? "Reset.LoseSomeMissing" : "Reset.LoseMissing"]);
                 return Page();
             case ResetOutcome.AnswerWrong:
                 Errors.Add("answer", texts["Reset.AnswerWrong"]);

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
+using Portal.Core.Accounts;
 using Portal.Core.Accounts.Addresses;
-using Portal.Core.Keys;
+using Portal.Core.Accounts.Passwords;
 using Portal.Core.Messages;
 using Portal.Core.Mime;
+using Portal.Core.Tenants;
 using Portal.Pages.Passwords;
 using Portal.Pages.Shared;
 using Portal.Resources;
@@ -19,7 +21,7 @@ namespace Portal.Pages.Settings;
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class AddressesModel(
     ListAddresses list, AddAddress add, ProveAddress prove, RemoveAddress remove, SessionMailboxes mailboxes, CurrentReader reader,
-    OwnerPassword password, FactorSetUp setUp, IStringLocalizer<Texts> texts) : PageModel
+    OwnerPassword owner, KeepRecoveryCode recovery, FactorSetUp setUp, TenantCatalog tenants, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(Name = "address")]
     public string? Address { get; set; }
@@ -60,6 +62,9 @@ internal sealed class AddressesModel(
     /// <summary>Whether a mailbox that joins is closed with the reader's password.</summary>
     public bool AsksPassword { get; private set; }
 
+    /// <summary>Whether the recovery code leaves an address out.</summary>
+    public bool NeedsCode { get; private set; }
+
     private Guid AccountId => reader.Session!.AccountId;
 
     public Task OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
@@ -91,14 +96,14 @@ internal sealed class AddressesModel(
     public async Task<IActionResult> OnPostProveAsync(CancellationToken cancellationToken)
     {
         var id = Guid.TryParseExact(Id, "N", out var proofId) ? proofId : Guid.Empty;
-        if (!await password.IsNeededAsync(cancellationToken))
+        if (!await owner.IsNeededAsync(cancellationToken))
         {
-            return await ProveAsync(id, secret: null, cancellationToken);
+            return await ProveAsync(id, password: null, cancellationToken);
         }
 
         return await Busy.OrAsync(Response, async () =>
         {
-            using var right = await password.CheckAsync(HttpContext, Password, cancellationToken);
+            using var right = await owner.CheckAsync(HttpContext, Password, cancellationToken);
             if (right is null)
             {
                 Errors.Add($"password-{id:N}", texts["SignInAgain.Wrong"]);
@@ -106,20 +111,23 @@ internal sealed class AddressesModel(
                 return await ShowAsync(cancellationToken);
             }
 
-            return await ProveAsync(id, right.Secret, cancellationToken);
+            return await ProveAsync(id, right, cancellationToken);
         });
     }
 
-    private async Task<IActionResult> ProveAsync(Guid proofId, PasswordSecret? secret, CancellationToken cancellationToken)
+    private async Task<IActionResult> ProveAsync(Guid proofId, CheckedPassword? password, CancellationToken cancellationToken)
     {
-        var typed = new AddressTry(Code ?? "", InitialPassword ?? "", secret);
+        var typed = new AddressTry(Code ?? "", InitialPassword ?? "", password?.Secret) { PasswordHash = password?.Account.PasswordHash };
         var outcome = await prove.ProveAsync(setUp.Owner(HttpContext), proofId, typed, cancellationToken);
         switch (outcome)
         {
             case ProveAddressOutcome.Joined:
-                return await mailboxes.AddNewAsync(HttpContext, secret, cancellationToken)
-                    ? LocalRedirect("/settings/addresses?done=Added")
+                return await mailboxes.AddNewAsync(HttpContext, password?.Secret, cancellationToken)
+                    ? LocalRedirect(await AddedAsync(cancellationToken))
                     : LocalRedirect("/sign-in");
+            case ProveAddressOutcome.PasswordChanged:
+                Errors.Add($"password-{proofId:N}", texts["SignInAgain.Wrong"]);
+                break;
             case ProveAddressOutcome.Wrong:
                 Errors.Add($"code-{proofId:N}", texts["Addresses.CodeWrong"]);
                 break;
@@ -134,6 +142,13 @@ internal sealed class AddressesModel(
 
         return await ShowAsync(cancellationToken);
     }
+
+    // Where only its owner opens mail, a code that leaves an address out is told at once: on the day it is needed it is too late.
+    private async Task<string> AddedAsync(CancellationToken cancellationToken) =>
+        tenants[reader.Session!.Tenant].MailboxRecovery == MailboxRecovery.RecipientOnly
+        && await recovery.CoverageAsync(AccountId, cancellationToken) == RecoveryCoverage.Some
+            ? "/settings/recovery-code?added=true"
+            : "/settings/addresses?done=Added";
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
     {
@@ -163,8 +178,9 @@ internal sealed class AddressesModel(
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
         Own = await list.OwnAsync(AccountId, cancellationToken);
+        NeedsCode = await recovery.CoverageAsync(AccountId, cancellationToken) == RecoveryCoverage.Some;
         Waiting = await list.WaitingAsync(AccountId, cancellationToken);
-        AsksPassword = await password.IsNeededAsync(cancellationToken);
+        AsksPassword = await owner.IsNeededAsync(cancellationToken);
         return Page();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Mailboxes;
 using Portal.Core.Tenants;
 using Portal.Pages.Passwords;
 using Portal.Pages.Shared;
@@ -18,7 +19,7 @@ namespace Portal.Pages.Settings;
 [RecentProof]
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class PasswordModel(
-    ChangePassword passwords, ListFactors factors, ReaderSession session, CurrentReader reader, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
+    ChangePassword passwords, FindClosedMailboxes closed, ListFactors factors, ReaderSession session, CurrentReader reader, TenantCatalog tenants, ExpectedWords words, IStringLocalizer<Texts> texts)
     : PageModel
 {
     private bool _hasFactor;
@@ -32,6 +33,9 @@ internal sealed class PasswordModel(
     [BindProperty(Name = "saved", SupportsGet = true)]
     public bool Saved { get; set; }
 
+    /// <summary>Whether mail is closed that the new password would never open.</summary>
+    public bool Closed { get; private set; }
+
     public FormErrors Errors { get; } = new();
 
     public NewPasswordForm Form => new(Address, PasswordRules.Of(tenants[reader.Session!.Tenant], _hasFactor), Errors, Estimate);
@@ -42,7 +46,7 @@ internal sealed class PasswordModel(
         ? null
         : PasswordStrength.Estimate(NewPassword, words.Of(new PasswordOwner
         {
-            Tenant = reader.Session!.Tenant, Address = Address, Name = reader.Session.Name, HasSecondFactor = _hasFactor,
+            Tenant = reader.Session!.Tenant, Address = Address, OtherAddresses = [.. reader.Session.Mailboxes.Skip(1).Select(m => m.Address)], Name = reader.Session.Name, HasSecondFactor = _hasFactor,
         }));
 
     /// <summary>With a second factor a password may be shorter.</summary>
@@ -51,6 +55,9 @@ internal sealed class PasswordModel(
         _hasFactor = (await factors.OfAsync(reader.Session!.AccountId, HttpContext.RequestAborted)).Any;
         await next();
     }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Closed = await closed.NeedPasswordAsync(
+        reader.Session!.AccountId, [.. reader.Session.Mailboxes.Select(m => m.Id)], cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -63,6 +70,17 @@ internal sealed class PasswordModel(
     {
         var content = reader.Session!;
         var changed = await passwords.ChangeAsync(content.AccountId, content.Tenant, reader.Mailboxes, NewPassword!, cancellationToken);
+        if (changed.Refusal == ChangeRefusal.Concurrent)
+        {
+            return LocalRedirect("/sign-in?changed=true");
+        }
+
+        if (changed.Refusal == ChangeRefusal.MailboxClosed)
+        {
+            Closed = true;
+            return Page();
+        }
+
         if (changed.Weakness is { } weakness)
         {
             Errors.Add("newPassword", texts[$"Register.Password{weakness}", Form.Rules.MinimumLength]);

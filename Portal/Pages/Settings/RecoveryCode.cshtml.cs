@@ -34,7 +34,14 @@ internal sealed class RecoveryCodeModel(
     [BindProperty(Name = "welcome", SupportsGet = true)]
     public bool Welcome { get; set; }
 
-    public bool Exists { get; private set; }
+    /// <summary>Whether an address was just added, which the code leaves out.</summary>
+    [BindProperty(Name = "added", SupportsGet = true)]
+    public bool Added { get; set; }
+
+    public RecoveryCoverage Coverage { get; private set; }
+
+    /// <summary>Whether mail is closed that a code made now would leave out.</summary>
+    public bool Closed { get; private set; }
 
     public string? Code { get; private set; }
 
@@ -48,11 +55,17 @@ internal sealed class RecoveryCodeModel(
 
     private ITimeLimitedDataProtector Box => protection.CreateProtector("recovery-code", reader.Session!.AccountId.ToString("N")).ToTimeLimitedDataProtector();
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Exists = await keep.ExistsAsync(reader.Session!.AccountId, cancellationToken);
+    public Task OnGetAsync(CancellationToken cancellationToken) => FindAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        Saved = false;
+        (Saved, Added) = (false, false);
+        await FindAsync(cancellationToken);
+        if (Closed)
+        {
+            return Page();
+        }
+
         if (string.IsNullOrEmpty(Sealed) || Read(Sealed) is not { } code)
         {
             using var made = RecoveryCode.Create();
@@ -76,8 +89,16 @@ internal sealed class RecoveryCodeModel(
             return Page();
         }
 
-        await keep.KeepAsync(reader.Mailboxes, code, cancellationToken);
-        return LocalRedirect("/settings/recovery-code?saved=true");
+        return await keep.KeepAsync(reader.Session!.AccountId, reader.Mailboxes, code, cancellationToken)
+            ? LocalRedirect("/settings/recovery-code?saved=true")
+            : LocalRedirect("/settings/recovery-code");
+    }
+
+    private async Task FindAsync(CancellationToken cancellationToken)
+    {
+        var accountId = reader.Session!.AccountId;
+        Coverage = await keep.CoverageAsync(accountId, cancellationToken);
+        Closed = await keep.LeavesAsync(accountId, [.. reader.Session.Mailboxes.Select(m => m.Id)], cancellationToken);
     }
 
     private RecoveryCode? Read(string box)

@@ -41,6 +41,10 @@ internal sealed class SignInModel(
     /// <summary>Why a sign-in by a provider came to nothing; null in what is not one of the known reasons.</summary>
     public ExternalFailure? External => Enum.TryParse<ExternalFailure>(Request.Query["external"], out var failure) && Enum.IsDefined(failure) ? failure : null;
 
+    /// <summary>Whether a change of the password met another one.</summary>
+    [BindProperty(Name = "changed", SupportsGet = true)]
+    public bool Changed { get; set; }
+
     [BindProperty(Name = "reset", SupportsGet = true)]
     public bool Reset { get; set; }
 

@@ -39,8 +39,12 @@ internal sealed class UnlockModel(
 
     public IReadOnlyList<ClosedMailbox> Closed { get; private set; } = [];
 
-    /// <summary>Whether the present password alone cannot be enough.</summary>
-    public bool Old => Closed.Any(mailbox => mailbox.Replaced);
+    /// <summary>Whether the present password alone cannot be enough: a mailbox was replaced, or the password was right and has left one closed.</summary>
+    public bool Old => PresentFailed || Closed.Any(mailbox => mailbox.Replaced);
+
+    /// <summary>Whether the present password was right and opened nothing. A page that was left open still offers the field.</summary>
+    [BindProperty(Name = "presentFailed", SupportsGet = true)]
+    public bool PresentFailed { get; set; }
 
     public FormErrors Errors { get; } = new();
 
@@ -78,7 +82,7 @@ internal sealed class UnlockModel(
         var opened = await open.OpenAsync(reader.Session!.AccountId, right?.Secret, code, FormerPassword ?? "", cancellationToken);
         try
         {
-            return await KeepAsync(opened, cancellationToken);
+            return await KeepAsync(opened, right is not null, cancellationToken);
         }
         finally
         {
@@ -103,7 +107,7 @@ internal sealed class UnlockModel(
     }
 
     // What the session had open already stays open.
-    private async Task<IActionResult> KeepAsync(IReadOnlyList<UnlockedMailbox> opened, CancellationToken cancellationToken)
+    private async Task<IActionResult> KeepAsync(IReadOnlyList<UnlockedMailbox> opened, bool withPassword, CancellationToken cancellationToken)
     {
         var content = reader.Session!;
         var more = opened.Where(m => !content.Mailboxes.Any(known => known.Id == m.Id))
@@ -111,13 +115,16 @@ internal sealed class UnlockModel(
         if (more.Count == 0)
         {
             Errors.Add("password", texts["Unlock.Nothing"]);
+            PresentFailed |= withPassword;
             return Page();
         }
 
+        // Who goes where everything must be open comes back here, and then the former password is asked for.
+        var some = withPassword && Closed.Any(mailbox => !mailbox.Replaced && !more.Exists(m => m.Id == mailbox.Id));
         try
         {
             return await session.ReplaceAsync(HttpContext, content with { Mailboxes = [.. content.Mailboxes, .. more] }, cancellationToken)
-                ? LocalRedirect(LocalPath.Or(ReturnUrl, SignInSteps.Inbox))
+                ? some ? RedirectToPage(new { presentFailed = true, returnUrl = ReturnUrl }) : LocalRedirect(LocalPath.Or(ReturnUrl, SignInSteps.Inbox))
                 : LocalRedirect("/sign-in");
         }
         finally

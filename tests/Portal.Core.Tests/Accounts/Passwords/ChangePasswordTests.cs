@@ -39,7 +39,7 @@ public sealed class ChangePasswordTests
     {
         await using var bench = await ResetBench.StartAsync(("MailboxRecovery", "RecipientOnly"));
         var failing = new FailingStatement(statement);
-        var change = new ChangePassword(new WatchedContexts(bench.Installation, failing).Open(), bench.Get<ReplacePassword>());
+        var change = new ChangePassword(new WatchedContexts(bench.Installation, failing).Open(), bench.Get<ReplacePassword>(), bench.Get<FindClosedMailboxes>());
 
         var mailboxes = await bench.SignInAsync(Invitation.OwnPassword);
         await Assert.ThrowsAnyAsync<Exception>(() => change.ChangeAsync(

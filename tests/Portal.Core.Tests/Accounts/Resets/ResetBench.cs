@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
+using Portal.Core.Accounts.Addresses;
+using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Keys;
@@ -65,8 +67,8 @@ internal sealed class ResetBench : IAsyncDisposable
         return (await MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset))[^1].Token;
     }
 
-    public Task<ResetOutcome> ResetAsync(string token, string password = NewPassword, string code = "", string answer = "") => Get<ResetPassword>().ResetAsync(
-        new ResetInput { Token = token, NewPassword = password, RecoveryCode = code, Answer = answer }, CancellationToken.None);
+    public Task<ResetOutcome> ResetAsync(string token, string password = NewPassword, string code = "", string answer = "", bool mayClose = true) => Get<ResetPassword>().ResetAsync(
+        new ResetInput { Token = token, NewPassword = password, RecoveryCode = code, Answer = answer, MayClose = mayClose }, CancellationToken.None);
 
     public Task<CheckedPassword?> CheckAsync(string password) => Get<CheckPassword>().CheckAsync("default", Post.Anna, password, null, CancellationToken.None);
 
@@ -86,11 +88,23 @@ internal sealed class ResetBench : IAsyncDisposable
 
     public Task<Guid> DeliverAsync(string subject) => new Post(Installation).DeliverAsync(Post.Mail(subject), Post.Anna);
 
+    /// <summary>Anna adds an address, which her password locks.</summary>
+    public async Task<ProveAddressOutcome> JoinAsync(string address, string? hash = null)
+    {
+        await Get<AddAddress>().AddAsync(Anna.Id, "default", address, "en", CancellationToken.None);
+        var code = (await MailsAsync<AddressPayload>(OutboxKind.AddressCode))[^1].Code!;
+        var proof = await Installation.QueryAsync(db => db.AddressProofs.Where(p => p.Address == address).Select(p => p.Id).SingleAsync());
+        using var own = await CheckAsync(Invitation.OwnPassword);
+        return await Get<ProveAddress>().ProveAsync(
+            new FactorOwner(Anna.Id, "default", "Firefox"), proof,
+            new AddressTry(code, Secret: own!.Secret) { PasswordHash = hash ?? own.Account.PasswordHash }, CancellationToken.None);
+    }
+
     /// <summary>Makes a recovery code, as the settings page does.</summary>
     public async Task<string> CodeAsync(string password = Invitation.OwnPassword)
     {
         using var code = RecoveryCode.Create();
-        await Get<KeepRecoveryCode>().KeepAsync(await SignInAsync(password), code, CancellationToken.None);
+        Assert.True(await Get<KeepRecoveryCode>().KeepAsync(Anna.Id, await SignInAsync(password), code, CancellationToken.None));
         return code.ToText();
     }
 

@@ -167,7 +167,7 @@ public sealed class ResetPasswordTests
             bench.Get<ReplacePassword>(), bench.Installation.Clock);
 
         await Assert.ThrowsAnyAsync<Exception>(() => reset.ResetAsync(
-            new ResetInput { Token = token, NewPassword = ResetBench.NewPassword }, CancellationToken.None));
+            new ResetInput { Token = token, NewPassword = ResetBench.NewPassword, MayClose = true }, CancellationToken.None));
 
         Assert.Equal(1, failing.Failures);
         Assert.True(await bench.ReadsAsync(await bench.SignInAsync(Invitation.OwnPassword), bench.First));
