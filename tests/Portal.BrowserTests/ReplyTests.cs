@@ -48,7 +48,7 @@ public sealed class ReplyTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         if (offered)
         {
-            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("handed over for delivery");
+            await Assertions.Expect(page.Locator(".note-good")).ToContainTextAsync("handed over for delivery");
             await FitsAsync(page);
         }
         else
