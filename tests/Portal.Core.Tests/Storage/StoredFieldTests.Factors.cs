@@ -13,15 +13,22 @@ public sealed partial class StoredFieldTests
     [Fact]
     public async Task Secrets_of_authenticator_apps()
     {
+        var secrets = new List<byte[]>();
         foreach (var account in (Account[])[_anna, _bert])
         {
             var secret = Totp.CreateSecret();
+            secrets.Add(secret);
             var code = Totp.Code(secret, Totp.StepOf(_installation.Clock.GetUtcNow()));
             Assert.True(await _installation.Get<AuthenticatorApp>().AddAsync(Owner(account), secret, code, CancellationToken.None));
         }
 
-        await ChangesAreRefusedAsync("SecondFactors", "AuthenticatorSecret", "AccountId", _anna.Id, _bert.Id, () => ThrowsAsync(
-            () => _installation.Get<AuthenticatorApp>().UseAsync(_anna.Id, "123456", CancellationToken.None)));
+        // Neither her own code nor that of the other secret gets in, while the row is not as it was written.
+        _installation.Clock.Move(TimeSpan.FromMinutes(2));
+        var codes = secrets.ConvertAll(secret => Totp.Code(secret, Totp.StepOf(_installation.Clock.GetUtcNow())));
+        Task<bool> UseAsync(string code) => _installation.Get<AuthenticatorApp>().UseAsync(_anna.Id, code, CancellationToken.None);
+        await ChangesAreRefusedAsync(
+            "SecondFactors", "AuthenticatorSecret", "AccountId", _anna.Id, _bert.Id, async () => !await UseAsync(codes[0]) && !await UseAsync(codes[1]));
+        Assert.True(await UseAsync(codes[0]));
     }
 
     [Fact]
