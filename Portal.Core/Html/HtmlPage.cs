@@ -14,7 +14,17 @@ internal static class HtmlPage
     {
         // The CSS is made of nothing that could end the element; should that ever fail, the mail loses its style and not its safety.
         var style = css.Contains('<') ? "" : css;
-        var page = new StringBuilder(body.Length + style.Length + 4096);
+        return Write(head, $"<style>{BaseStyle.For(hasColours)}{style}</style>", body);
+    }
+
+    /// <summary>The same without any style: as a mail of ours leaves, for whatever shows it elsewhere.</summary>
+    /// <param name="head">What its head says.</param>
+    /// <param name="body">The body element up to its end tag, which is added here.</param>
+    public static SafeHtml WritePlain(PageHead head, MarkupWriter body) => Write(head, "", body);
+
+    private static SafeHtml Write(PageHead head, string style, MarkupWriter body)
+    {
+        var page = new StringBuilder(body.Length + style.Length + 512);
         page.Append("<!doctype html><html");
         if (AttributeRules.Language(head.Language) is { } language)
         {
@@ -27,8 +37,7 @@ internal static class HtmlPage
         }
 
         page.Append("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>")
-            .Append(WebUtility.HtmlEncode(head.Title)).Append("</title><style>")
-            .Append(BaseStyle.For(hasColours)).Append(style).Append("</style></head>");
+            .Append(WebUtility.HtmlEncode(head.Title)).Append("</title>").Append(style).Append("</head>");
         body.WriteTo(page);
         return new SafeHtml(page.Append("</body></html>").ToString());
     }

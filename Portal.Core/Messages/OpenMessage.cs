@@ -18,7 +18,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             .Where(d => d.Id == id && d.MailboxId == mailbox)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
                 m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
-                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt))
+                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt))
             .FirstOrDefault());
 
     /// <summary>
@@ -85,6 +85,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 Position = found.Position,
                 NoReply = found.NoReply,
                 Receipt = found.Receipt,
+                RepliedAt = found.RepliedAt,
             };
         }
         catch
@@ -96,5 +97,5 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
 
     private sealed record Found(
         Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
-        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt);
+        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt, DateTimeOffset? RepliedAt);
 }

@@ -37,6 +37,9 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>When it was first opened, or null.</summary>
     public required DateTimeOffset? ReadAt { get; init; }
 
+    /// <summary>When its owner last answered it, or null.</summary>
+    public DateTimeOffset? RepliedAt { get; init; }
+
     /// <summary>Where it lies.</summary>
     public required DeliveryFolder Folder { get; init; }
 

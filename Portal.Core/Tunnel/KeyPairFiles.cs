@@ -1,24 +1,35 @@
 using System.Security.Cryptography;
 using Portal.Core.Smime;
+using Portal.Core.Storage;
 
 namespace Portal.Core.Tunnel;
 
-/// <summary>A key pair with its certificate in two PEM files, by the settings that name them.</summary>
-/// <param name="What">What the pair is, for people: "The tunnel's".</param>
-/// <param name="Certificate">The certificate's file.</param>
-/// <param name="Key">The key's file.</param>
-/// <param name="CertificateSetting">The setting that names the first.</param>
-/// <param name="KeySetting">The setting that names the second.</param>
-internal sealed record KeyPairFiles(string What, string Certificate, string Key, string CertificateSetting, string KeySetting)
+/// <summary>A key pair with its certificate in two PEM files: those that settings name, or <c>tunnel/NAME.crt</c> and <c>.key</c> in the data folder.</summary>
+/// <param name="data">The data folder.</param>
+/// <param name="name">The files' name there, and what the pair is called to people.</param>
+/// <param name="certificate">The setting that names the certificate's file, and its value; empty: none is named.</param>
+/// <param name="key">The same for the key's.</param>
+internal sealed class KeyPairFiles(DataFolder data, string name, (string Setting, string Value) certificate, (string Setting, string Value) key)
 {
-    /// <summary>Makes both where both are missing.</summary>
-    public void CreateMissing(TunnelKeyAlgorithm algorithm, string subject, TimeProvider time)
+    private const string Folder = "tunnel";
+
+    /// <summary>The certificate's file.</summary>
+    public string Certificate { get; } = PathOf(data, certificate.Value, name + ".crt");
+
+    /// <summary>The key's file.</summary>
+    public string Key { get; } = PathOf(data, key.Value, name + ".key");
+
+    /// <summary>Makes both where both are missing and no setting names them.</summary>
+    public void CreateMissing(TunnelKeyAlgorithm algorithm, TimeProvider time)
     {
-        if (!File.Exists(Certificate) && !File.Exists(Key))
+        if (certificate.Value.Length > 0 || key.Value.Length > 0 || File.Exists(Certificate) || File.Exists(Key))
         {
-            using var key = TunnelKey.Create(algorithm, subject, time);
-            key.Save(Certificate, Key);
+            return;
         }
+
+        data.Folder(Folder);
+        using var made = TunnelKey.Create(algorithm, $"CN=Secure webmail portal {name}", time);
+        made.Save(Certificate, Key);
     }
 
     /// <summary>Reads both.</summary>
@@ -32,8 +43,7 @@ internal sealed record KeyPairFiles(string What, string Certificate, string Key,
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
         {
             throw new TunnelKeyException(
-                $"{What} certificate '{Certificate}' ({CertificateSetting}) and key '{Key}' ({KeySetting}) cannot be "
-                + $"used together: {error.Message}{Remedy()}",
+                $"The {name} certificate '{Certificate}' ({certificate.Setting}) and key '{Key}' ({key.Setting}) cannot be used together: {error.Message}{Remedy()}",
                 error);
         }
     }
@@ -45,4 +55,6 @@ internal sealed record KeyPairFiles(string What, string Certificate, string Key,
         (false, true) => $" Bring the certificate back from a backup. If no gateway had it yet, delete '{Key}': a new pair is made.",
         _ => "",
     };
+
+    private static string PathOf(DataFolder data, string named, string file) => Path.GetFullPath(named.Length > 0 ? named : data.File(Folder, file));
 }

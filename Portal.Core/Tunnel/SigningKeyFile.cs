@@ -10,30 +10,16 @@ namespace Portal.Core.Tunnel;
 /// </summary>
 public sealed class SigningKeyFile(IOptions<TunnelOptions> options, DataFolder data, TimeProvider time)
 {
-    private const string Subject = "CN=Secure webmail portal signing";
-
     /// <summary>Where the certificate is that gateways verify with.</summary>
     public string CertificatePath => Files.Certificate;
 
     private KeyPairFiles Files => new(
-        "The signing",
-        Path.GetFullPath(SettingOr(options.Value.SigningCertificateFile, data.File("tunnel", "signing.crt"))),
-        Path.GetFullPath(SettingOr(options.Value.SigningKeyFile, data.File("tunnel", "signing.key"))),
-        "Tunnel:SigningCertificateFile", "Tunnel:SigningKeyFile");
+        data, "signing", ("Tunnel:SigningCertificateFile", options.Value.SigningCertificateFile), ("Tunnel:SigningKeyFile", options.Value.SigningKeyFile));
 
     /// <summary>Makes key and certificate where both are missing and no setting names them.</summary>
-    public void CreateMissing()
-    {
-        if (options.Value is { SigningCertificateFile.Length: 0, SigningKeyFile.Length: 0 })
-        {
-            data.Folder("tunnel");
-            Files.CreateMissing(options.Value.KeyAlgorithm, Subject, time);
-        }
-    }
+    public void CreateMissing() => Files.CreateMissing(options.Value.KeyAlgorithm, time);
 
     /// <summary>Reads both.</summary>
     /// <exception cref="TunnelKeyException">A file is missing, unreadable, or they don't belong together; the text names file and setting.</exception>
     public TunnelKey Read() => Files.Read();
-
-    private static string SettingOr(string setting, string fallback) => setting.Length > 0 ? setting : fallback;
 }

@@ -174,7 +174,7 @@ public sealed partial class GermanWalkTests(Browser browser)
         }
         else
         {
-            await page.WaitForURLAsync(url => url != here);
+            await Assertions.Expect(page).Not.ToHaveURLAsync(here, new() { Timeout = 20_000 });
         }
     }
 

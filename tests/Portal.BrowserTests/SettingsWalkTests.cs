@@ -60,7 +60,7 @@ public sealed class SettingsWalkTests(Browser browser)
         await Assertions.Expect(page.GetByText("The address was added.")).ToBeVisibleAsync();
 
         await delivered.SendAsync(SampleMails.Contract(Second), Second);
-        Assert.Contains(await delivered.Outgoing.ToAsync(Second, 2), told => told.Contains("the old boat sleeps", StringComparison.Ordinal));
+        await delivered.Outgoing.WithAsync(Second, "the old boat sleeps");
         await page.GotoAsync("/messages");
         await Assertions.Expect(page.Locator(".mail-row")).ToHaveCountAsync(2);
 

@@ -9,13 +9,22 @@ public sealed partial class Outgoing(string data)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until the folder holds this many mails to the address and gives them, oldest first.</summary>
-    public async Task<IReadOnlyList<string>> ToAsync(string address, int count = 1)
+    public Task<IReadOnlyList<string>> ToAsync(string address, int count = 1) => UntilAsync(address, mails => mails.Count >= count);
+
+    /// <summary>Waits until a mail to the address holds this text, and gives it.</summary>
+    public async Task<string> WithAsync(string address, string text)
+    {
+        bool Holds(string mail) => mail.Contains(text, StringComparison.Ordinal);
+        return (await UntilAsync(address, mails => mails.Any(Holds))).First(Holds);
+    }
+
+    private async Task<IReadOnlyList<string>> UntilAsync(string address, Func<List<string>, bool> complete)
     {
         using var limit = new CancellationTokenSource(Longest);
         while (true)
         {
             var mails = All().Where(mail => Regex.IsMatch(mail, $@"^To:.*{Regex.Escape(address)}", RegexOptions.Multiline)).ToList();
-            if (mails.Count >= count)
+            if (complete(mails))
             {
                 return mails;
             }

@@ -18,7 +18,7 @@ public static class MarkedText
         var markup = new MarkupWriter(text.Length + (text.Length / 2) + 256);
         markup.Own("<body>");
         new BlockWriter(markup).Write(text);
-        return HtmlPage.Write(new PageHead(language, null, title), hasColours: false, "", markup);
+        return HtmlPage.WritePlain(new PageHead(language, null, title), markup);
     }
 
     /// <summary>A piece of a page, for a preview: the same elements, none of them with style, script or anything to load.</summary>

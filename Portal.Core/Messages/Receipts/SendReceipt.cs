@@ -35,7 +35,7 @@ public sealed class SendReceipt(
         }
 
         var tenant = tenants[call.Tenant];
-        var host = AddrSpec.TryParse(tenant.MailFrom, out var from) ? from.Domain : "localhost";
+        var host = MailHost.Of(tenant);
         var mail = new MailComposer(time, host).Compose(ReceiptText.DraftOf(call, request, tenant, host));
         using var content = new MemoryStream(mail.Bytes.ToArray());
         var encrypted = await encrypt.EncryptAsync(content, target, cancellationToken);

@@ -6,15 +6,20 @@ namespace Portal.Core.Messages.Replies;
 /// <summary>Writes the mail (RFC 5322) while it is sealed: no byte of it reaches the disk in clear.</summary>
 public sealed class ComposeReply(SealMessage seal, TenantCatalog tenants, TimeProvider time)
 {
-    /// <summary>Composes and seals.</summary>
+    /// <summary>Composes and seals what a person sends.</summary>
     /// <returns>The writer's copy, durable under its name; its bytes are the caller's to delete where it is not sent after all.</returns>
     /// <exception cref="ArgumentException">An address is none; a name, the subject or a file name holds CR, LF or NUL.</exception>
-    public async Task<SealedMessage> ComposeAsync(Reply reply, CancellationToken cancellationToken)
+    public Task<SealedMessage> ComposeAsync(Reply reply, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        var host = AddrSpec.TryParse(tenants[reply.Tenant].MailFrom, out var from) ? from.Domain : "localhost";
+        return ComposeAsync(DraftOf(reply), reply.Tenant, cancellationToken);
+    }
+
+    /// <summary>The same for what the portal itself lays into a mailbox.</summary>
+    public async Task<SealedMessage> ComposeAsync(MailDraft draft, string tenant, CancellationToken cancellationToken)
+    {
         await using var sealer = seal.Begin();
-        await new MailComposer(time, host).ComposeAsync(DraftOf(reply), sealer.Destination, cancellationToken);
+        await new MailComposer(time, MailHost.Of(tenants[tenant])).ComposeAsync(draft, sealer.Destination, cancellationToken);
         return await sealer.FinishAsync([], cancellationToken);
     }
 

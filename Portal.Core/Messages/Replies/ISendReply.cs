@@ -5,7 +5,7 @@ public interface ISendReply
 {
     /// <summary>Whether a reply can leave at all: the tenant has a gateway with a certificate that can be encrypted to.</summary>
     /// <param name="tenant">The tenant.</param>
-    /// <param name="gateway">The name of the gateway, or null for the tenant's only one.</param>
+    /// <param name="gateway">The name of the gateway that handed the answered mail over, or null.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     Task<bool> CanSendAsync(string tenant, string? gateway, CancellationToken cancellationToken);
 

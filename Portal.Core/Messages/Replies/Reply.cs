@@ -13,7 +13,7 @@ public sealed record Reply
     /// <summary>The tenant in whose name it leaves.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>The name of the gateway that takes it, or null for the tenant's only one.</summary>
+    /// <summary>The name of the gateway that handed the answered mail over, or null; it takes this one too, if it is still trusted.</summary>
     public string? Gateway { get; init; }
 
     /// <summary>The writer's language, for what the portal may have to say about it.</summary>

@@ -17,7 +17,7 @@ namespace Portal.Core.Messages.Replies;
 /// Makes messages in the writer's inbox of replies that could not be delivered. That needs the mailbox's key: it happens when the writer comes to look.
 /// </summary>
 public sealed class ReturnReplies(
-    IDbContextFactory<PortalContext> contexts, VaultKey vault, OpenMessage messages, SealMessage seal, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, VaultKey vault, OpenMessage messages, ComposeReply compose, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
 
@@ -41,10 +41,7 @@ public sealed class ReturnReplies(
         ReplyFailure failure, UnlockedMailbox mailbox, string tenant, string? language, CancellationToken cancellationToken)
     {
         var draft = await DraftAsync(failure, mailbox, tenants[tenant], language, cancellationToken);
-        await using var sealer = seal.Begin();
-        var host = AddrSpec.TryParse(tenants[tenant].MailFrom, out var from) ? from.Domain : "localhost";
-        await new MailComposer(time, host).ComposeAsync(draft, sealer.Destination, cancellationToken);
-        using var message = await sealer.FinishAsync([], cancellationToken);
+        using var message = await compose.ComposeAsync(draft, tenant, cancellationToken);
         var written = false;
         try
         {

@@ -39,6 +39,9 @@ internal sealed record MessageView
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>When its reader last answered it, or null.</summary>
+    public required DateTimeOffset? RepliedAt { get; init; }
+
     public required string MailboxAddress { get; init; }
 
     public required string Gateway { get; init; }
@@ -84,6 +87,7 @@ internal sealed record MessageView
             ReplyTo = AddressList.Parse(outline.Header("Reply-To")),
             Date = HeaderText.Date(outline.Header("Date")),
             ReceivedAt = message.ReceivedAt,
+            RepliedAt = message.RepliedAt,
             MailboxAddress = message.MailboxAddress,
             Gateway = message.Gateway,
             HasOuterFields = outline.HasOuterFields,

@@ -36,6 +36,7 @@ public sealed class MarkedTextTests
         Assert.StartsWith("<!doctype html><html lang=\"de\">", document, StringComparison.Ordinal);
         Assert.Contains("<p><strong>a</strong> &lt;img src=x onerror=alert(1)&gt;</p>", document, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", document, StringComparison.Ordinal);
+        Assert.DoesNotContain("<style", document, StringComparison.Ordinal); // what frames a mail here has no business elsewhere
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Portal.Core.Pdf;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Pdf;
@@ -16,6 +17,21 @@ public sealed partial class PdfDocumentTests
         Array.ForEach(texts, text => pdf.Add(text));
 
         Assert.Equal(texts, Read(pdf.ToBytes()));
+    }
+
+    [PopplerFact]
+    public async Task A_reader_that_we_did_not_write_finds_the_same_text()
+    {
+        string[] texts = ["Grüße, Žluťoučký kůň", "Ελληνικά и кириллица", "“quotes” – €"];
+        var pdf = new PdfDocument("Title", "en");
+        Array.ForEach(texts, text => pdf.Add(text));
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder.File("a.pdf"), pdf.ToBytes());
+
+        var (status, read, complaints) = await Tool.TryRunAsync("pdftotext", ["-enc", "UTF-8", folder.File("a.pdf"), "-"]);
+
+        Assert.Equal((0, ""), (status, complaints));
+        Assert.Equal(texts, Encoding.UTF8.GetString(read).Split('\n', '\f').Where(line => line.Trim().Length > 0));
     }
 
     [Fact]
@@ -105,4 +121,10 @@ public sealed partial class PdfDocumentTests
 
     [GeneratedRegex("Td <([0-9A-F]*)> Tj")]
     private static partial Regex Shown();
+}
+
+/// <summary>A fact that needs Poppler's command line.</summary>
+public sealed class PopplerFactAttribute : FactAttribute
+{
+    public PopplerFactAttribute() => Skip = Tool.Exists("pdftotext") ? null : "pdftotext is not on this machine";
 }

@@ -59,9 +59,13 @@ public sealed class SendReplyTests : ReplyBench
     public async Task The_outer_mail_tells_nothing_and_each_attempt_is_the_same()
     {
         await SendAsync(Reply(Secret, Secret));
-        await DeliverAsync();
+        var entry = Assert.Single(await EntriesAsync());
+        await Get<SendEntry>().SendAsync(entry, CancellationToken.None);
         var first = await File.ReadAllBytesAsync(Assert.Single(Outgoing()));
-        await Installation.QueryAsync(db => db.Outbox.Where(e => e.Kind == OutboxKind.Reply).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, OutboxState.Waiting)));
+        File.Delete(Assert.Single(Outgoing()));
+        Installation.Clock.Move(TimeSpan.FromHours(1));
+        await Get<SendEntry>().SendAsync(entry, CancellationToken.None);
+        Assert.Equal(first, await File.ReadAllBytesAsync(Assert.Single(Outgoing())));
         var text = Encoding.Latin1.GetString(first);
         Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain(Post.Anna, text, StringComparison.Ordinal);
@@ -90,6 +94,8 @@ public sealed class SendReplyTests : ReplyBench
         Assert.NotNull(copy.ReadAt);
         var answered = await Installation.QueryAsync(db => db.Deliveries.SingleAsync(d => d.Id == Received));
         Assert.Equal(copy.ReceivedAt, answered.RepliedAt);
+        using var question = await Get<OpenMessage>().OpenAsync([Anna], Received, CancellationToken.None);
+        Assert.Equal(copy.ReceivedAt, question!.RepliedAt);
         var row = await Installation.QueryAsync(db => db.Deliveries.SingleAsync(d => d.Id == id));
         Assert.Equal(60, row.SealedKey.Length);
     }
