@@ -14,6 +14,7 @@ using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.SignIns;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
@@ -79,6 +80,7 @@ public static class CoreServices
         services.AddSingleton<MailboxKeyCache>();
         services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<OutboxSealer>();
+        services.AddSingleton<AppendEvidence>();
         services.AddSingleton<OutboxSignal>();
         services.AddKeyedSingleton<OutboxSignal>(Storage.Model.OutboxKind.PasswordReset);
         services.AddSmsQueue(configuration);
@@ -118,6 +120,7 @@ public static class CoreServices
         services.AddSingleton<ListConversation>();
         services.AddSingleton<SearchMessages>();
         services.AddSingleton<FindNotice>();
+        services.AddSingleton<ReadEvidence>();
         AddPasswords(services);
         services.AddResets();
         services.AddSingleton<CountTries>();

@@ -22,6 +22,10 @@ internal static class SenderBox
     public static byte[] Seal(VaultPublicKey vault, InvitationSender sender, Guid mailboxId) =>
         VaultBox.Seal(vault, Purpose, mailboxId, JsonSerializer.SerializeToUtf8Bytes(sender, SenderJson.Default.InvitationSender));
 
+    /// <summary>The same for many: the boxes of a minute share an encapsulation.</summary>
+    public static byte[] Seal(VaultBoxSealer boxes, InvitationSender sender, Guid id) =>
+        boxes.Seal(Purpose, id, JsonSerializer.SerializeToUtf8Bytes(sender, SenderJson.Default.InvitationSender));
+
     /// <summary>The sender, or null in a row that has none.</summary>
     /// <exception cref="Sealing.SealingException">It was damaged or is another mailbox's.</exception>
     public static InvitationSender? Open(VaultKey vault, byte[] box, Guid mailboxId) => box.Length == 0

@@ -94,7 +94,7 @@ public sealed class FollowUpInvitations(
         context.Add(AccountEvents.Expired(due.Mailbox.Id, now));
         if (SenderOf(due) is { } sender)
         {
-            var (token, link) = invitations.Link(due.Mailbox.Tenant, due.Mailbox.Id, sender);
+            var (token, link) = invitations.Link(due.Mailbox.Tenant, due.Mailbox.Id, due.Password.MessageId, sender);
             context.Add(outbox.Seal(
                 new InvitationEndedPayload
                 {

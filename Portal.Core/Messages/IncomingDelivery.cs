@@ -23,6 +23,9 @@ public sealed record IncomingDelivery
     /// <summary>The sender's address inside the signature.</summary>
     public required string SenderAddress { get; init; }
 
+    /// <summary>Whether its envelope says that no person sent it (an empty sender, RFC 5321 §4.5.5); its header may say so too.</summary>
+    public bool Automatic { get; init; }
+
     /// <summary>The recipients; each mailbox once.</summary>
     public required IReadOnlyList<MailboxAddress> Recipients { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Core.Accounts.Invitations;
+using Portal.Core.Evidence;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -23,30 +24,34 @@ internal sealed class MessageInserts : IAsyncDisposable
     private readonly InsertCommand<Delivery> _deliveries;
     private readonly InsertCommand<Notice> _notices;
     private readonly InsertCommand<OutboxEntry> _outbox;
+    private readonly InsertCommand<MessageEvent> _events;
 
     private readonly QueueSms _sms;
+    private readonly AppendEvidence _evidence;
 
-    private MessageInserts(PortalContext context, QueueSms sms)
+    private MessageInserts(PortalContext context, QueueSms sms, AppendEvidence evidence)
     {
         _context = context;
         _sms = sms;
+        _evidence = evidence;
         _messages = new(context);
 
         // The unique key that absorbs a mail that is sent again.
         _deliveries = new(context, nameof(Delivery.MailboxId), nameof(Delivery.ContentDigest));
         _notices = new(context);
         _outbox = new(context);
+        _events = new(context);
     }
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="DbException">The database is away.</exception>
-    public static async Task<MessageInserts> OpenAsync(IDbContextFactory<PortalContext> contexts, QueueSms sms)
+    public static async Task<MessageInserts> OpenAsync(IDbContextFactory<PortalContext> contexts, QueueSms sms, AppendEvidence evidence)
     {
         var context = await contexts.CreateDbContextAsync();
         try
         {
             await context.Database.OpenConnectionAsync();
-            return new MessageInserts(context, sms);
+            return new MessageInserts(context, sms, evidence);
         }
         catch
         {
@@ -100,6 +105,7 @@ internal sealed class MessageInserts : IAsyncDisposable
         await _deliveries.DisposeAsync();
         await _notices.DisposeAsync();
         await _outbox.DisposeAsync();
+        await _events.DisposeAsync();
         await _context.DisposeAsync();
     }
 
@@ -122,7 +128,19 @@ internal sealed class MessageInserts : IAsyncDisposable
             await _context.Messages.Where(m => m.Id == message.Message.Id).ExecuteDeleteAsync();
         }
 
+        await BeginChainAsync(message.Message.Id, fresh, transaction);
         return fresh;
+    }
+
+    private async Task BeginChainAsync(Guid messageId, List<PreparedDelivery> fresh, DbTransaction transaction)
+    {
+        byte[] hash = [];
+        for (var i = 0; i < fresh.Count; i++)
+        {
+            var link = _evidence.Link(messageId, i + 1, hash, fresh[i].Received);
+            await _events.ExecuteAsync(link, transaction);
+            hash = link.Hash;
+        }
     }
 
     private async Task<bool> AddAsync(PreparedDelivery prepared, DbTransaction transaction)

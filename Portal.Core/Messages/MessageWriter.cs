@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Evidence;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 
@@ -16,6 +17,7 @@ public sealed class MessageWriter : IAsyncDisposable
 
     private readonly IDbContextFactory<PortalContext> _contexts;
     private readonly QueueSms _sms;
+    private readonly AppendEvidence _evidence;
     private readonly TimeProvider _time;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(4 * LargestBatch) { SingleReader = true });
@@ -24,10 +26,11 @@ public sealed class MessageWriter : IAsyncDisposable
     private MessageInserts? _inserts;
 
     /// <summary>Starts the writer.</summary>
-    public MessageWriter(IDbContextFactory<PortalContext> contexts, QueueSms sms, TimeProvider time)
+    public MessageWriter(IDbContextFactory<PortalContext> contexts, QueueSms sms, AppendEvidence evidence, TimeProvider time)
     {
         _contexts = contexts;
         _sms = sms;
+        _evidence = evidence;
         _time = time;
         _loop = Task.Run(LoopAsync);
     }
@@ -88,7 +91,7 @@ public sealed class MessageWriter : IAsyncDisposable
 
     private async Task<IReadOnlySet<PreparedMessage>> WriteBatchAsync(IReadOnlyList<PreparedMessage> messages)
     {
-        _inserts ??= await MessageInserts.OpenAsync(_contexts, _sms);
+        _inserts ??= await MessageInserts.OpenAsync(_contexts, _sms, _evidence);
         try
         {
             return await _inserts.WriteAsync(messages, _time.GetUtcNow());

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
+using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Outbox;
@@ -11,8 +13,11 @@ namespace Portal.Core.Messages;
 
 /// <summary>Makes the rows of a message: keys sealed to each mailbox, the notice's token, the invitation where one is due.</summary>
 public sealed class PrepareDelivery(
-    IngestKey ingest, MakeInvitation invitations, ChooseChannel choose, OutboxSealer outbox, TenantCatalog tenants, TimeProvider time)
+    IngestKey ingest, MakeInvitation invitations, ChooseChannel choose, OutboxSealer outbox, VaultPublicKey vault, ServerPepper pepper,
+    TenantCatalog tenants, TimeProvider time)
 {
+    private readonly VaultBoxSealer _boxes = new(vault, time);
+
     internal PreparedMessage Prepare(IncomingDelivery incoming)
     {
         var now = time.GetUtcNow();
@@ -23,6 +28,9 @@ public sealed class PrepareDelivery(
             Gateway = incoming.Gateway,
             Size = incoming.Message.Size,
             SecondFactor = SecondFactorField.IsIn(incoming.Message.Outline.Steering),
+            Sender = SenderBox.Seal(_boxes, SenderOf(incoming), incoming.Message.Id),
+            SenderHash = SenderHash.Of(pepper, incoming.Tenant, incoming.SenderAddress),
+            Automatic = incoming.Automatic || AutomaticMail.Is(incoming.Message.Outline),
             NoReply = NoReplyField.IsIn(incoming.Message.Outline.Steering),
             ReceivedAt = now,
             Summary = incoming.Message.Summary,
@@ -46,7 +54,7 @@ public sealed class PrepareDelivery(
         };
         var token = NoticeToken.Create();
         var language = tenants[incoming.Tenant].Language;
-        var invitation = Invite(incoming, recipient, language);
+        var invitation = Invite(incoming, recipient);
         return new PreparedDelivery
         {
             Delivery = delivery,
@@ -66,6 +74,7 @@ public sealed class PrepareDelivery(
                 Language = recipient.Language ?? language,
             }),
             Invitation = invitation,
+            Received = Received(incoming, delivery, recipient.Address),
         };
     }
 
@@ -77,7 +86,7 @@ public sealed class PrepareDelivery(
         _ => outbox.Seal(notice, tenant),
     };
 
-    private PreparedInvitation? Invite(IncomingDelivery incoming, MailboxAddress recipient, string language)
+    private PreparedInvitation? Invite(IncomingDelivery incoming, MailboxAddress recipient)
     {
         if (recipient.Registered)
         {
@@ -92,11 +101,28 @@ public sealed class PrepareDelivery(
                 Tenant = incoming.Tenant,
                 MailboxId = recipient.Id,
                 Address = recipient.Address,
-                Sender = new InvitationSender(incoming.SenderAddress, incoming.SenderName, language),
+                MessageId = incoming.Message.Id,
+                Sender = SenderOf(incoming),
                 Channel = channel,
                 Number = choice.Number,
                 Refusal = choice.Refusal,
             })
             : null;
     }
+
+    private InvitationSender SenderOf(IncomingDelivery incoming) =>
+        new(incoming.SenderAddress, incoming.SenderName, tenants[incoming.Tenant].Language);
+
+    // What was signed, by whom, and how much it is; nothing of what it says.
+    private static EvidenceEvent Received(IncomingDelivery incoming, Delivery delivery, string recipient) => new(MessageEventKind.Received, delivery.Id)
+    {
+        Recipient = recipient,
+        Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["sender"] = incoming.SenderAddress,
+            ["gateway"] = incoming.Gateway,
+            ["size"] = incoming.Message.Size.ToString(CultureInfo.InvariantCulture),
+            ["contentSha256"] = Convert.ToHexStringLower(incoming.ContentDigest),
+        },
+    };
 }

@@ -1,4 +1,5 @@
 using Portal.Core.Accounts.Invitations;
+using Portal.Core.Evidence;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
@@ -15,6 +16,9 @@ internal sealed record PreparedDelivery
 
     /// <summary>Null where the reader wants to be told nothing.</summary>
     public required OutboxEntry? NoticeMail { get; init; }
+
+    /// <summary>The first that is known of it.</summary>
+    public required EvidenceEvent Received { get; init; }
 
     /// <summary>Present where nobody has registered: written only if the mailbox has no invitation that still holds and asks for as much.</summary>
     public PreparedInvitation? Invitation { get; init; }

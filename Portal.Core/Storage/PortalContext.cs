@@ -26,10 +26,16 @@ public abstract class PortalContext(DbContextOptions options) : IdentityUserCont
     /// <summary>Initial passwords that wait for a registration.</summary>
     public DbSet<InitialPassword> InitialPasswords => Set<InitialPassword>();
 
+    /// <summary>What happened to messages.</summary>
+    public DbSet<MessageEvent> MessageEvents => Set<MessageEvent>();
+
+    /// <summary>Recipients' own certificates.</summary>
+    public DbSet<MailboxCertificate> MailboxCertificates => Set<MailboxCertificate>();
+
     /// <summary>Links that were sent.</summary>
     public DbSet<Notice> Notices => Set<Notice>();
 
-    /// <summary>Links by which senders ask for another initial password.</summary>
+    /// <summary>Links by which senders see what became of their mails.</summary>
     public DbSet<SenderLink> SenderLinks => Set<SenderLink>();
 
     /// <summary>What must leave the portal.</summary>

@@ -61,6 +61,7 @@ internal sealed class DeliverMessage(AddressMail address, SaveMessage save, Outb
             ContentDigest = opened.ContentDigest,
             SenderName = sender.Name,
             SenderAddress = sender.Address,
+            Automatic = mail.ReversePath.Length == 0,
             Recipients = mailboxes,
         });
     }

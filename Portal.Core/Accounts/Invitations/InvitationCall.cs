@@ -12,6 +12,9 @@ internal sealed record InvitationCall
 
     public required string Address { get; init; }
 
+    /// <summary>The mail that invites, or null: none that is known.</summary>
+    public Guid? MessageId { get; init; }
+
     public required InvitationSender Sender { get; init; }
 
     public required InitialPasswordChannel Channel { get; init; }

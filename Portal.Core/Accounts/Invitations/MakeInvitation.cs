@@ -17,14 +17,15 @@ public sealed class MakeInvitation(
         _ => BySender(call),
     };
 
-    /// <summary>A link by which that sender, and nobody else, is sent another initial password for that mailbox.</summary>
-    internal (string Token, SenderLink Link) Link(string tenant, Guid mailboxId, InvitationSender sender)
+    /// <summary>A link by which that sender, and nobody else, sees what became of the mail and is sent another initial password for that mailbox.</summary>
+    internal (string Token, SenderLink Link) Link(string tenant, Guid mailboxId, Guid? messageId, InvitationSender sender)
     {
         var token = NoticeToken.Create();
         return (token.Text, new SenderLink
         {
             TokenHash = token.Hash,
             MailboxId = mailboxId,
+            MessageId = messageId,
             Sender = SenderBox.Seal(vault, sender, mailboxId),
             ExpiresAt = time.GetUtcNow() + tenants[tenant].SenderLinkLifetime,
         });
@@ -34,7 +35,7 @@ public sealed class MakeInvitation(
     {
         var text = InitialPasswords.Create();
         var row = Row(call, text, tenants[call.Tenant].InitialPasswordLifetime);
-        var (token, link) = Link(call.Tenant, call.MailboxId, call.Sender);
+        var (token, link) = Link(call.Tenant, call.MailboxId, call.MessageId, call.Sender);
         var mail = outbox.Seal(
             new InitialPasswordPayload
             {
@@ -70,6 +71,7 @@ public sealed class MakeInvitation(
         return new InitialPassword
         {
             MailboxId = call.MailboxId,
+            MessageId = call.MessageId,
             Channel = call.Channel,
             Hash = passwords.Hash(text, call.MailboxId),
             ExpiresAt = now + lifetime,

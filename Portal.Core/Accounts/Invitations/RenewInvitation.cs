@@ -68,6 +68,7 @@ public sealed class RenewInvitation(
     {
         Tenant = tenant,
         MailboxId = present.MailboxId,
+        MessageId = present.MessageId,
         Address = address,
         Sender = sender,
         Channel = InitialPasswordChannel.Sender,

@@ -7,13 +7,11 @@ namespace Portal.Core.Messages.Receipts;
 /// <param name="MayBeAutomatic">Whether it may be sent without asking the reader: it goes to nobody but the sender himself.</param>
 public sealed record ReceiptRequest(MailAddress To, bool MayBeAutomatic)
 {
-    private static readonly string[] Bulk = ["bulk", "list", "junk"];
-
     /// <summary>The request in a message's header, or null: none, more than one address (RFC 8098 §2.1 asks for care), or a sender that is no person.</summary>
     public static ReceiptRequest? Of(Outline outline)
     {
         ArgumentNullException.ThrowIfNull(outline);
-        if (AddressList.Parse(outline.Header("Disposition-Notification-To")) is not [var to] || !AddrSpec.TryParse(to.Address, out _) || IsAutomatic(outline))
+        if (AddressList.Parse(outline.Header("Disposition-Notification-To")) is not [var to] || !AddrSpec.TryParse(to.Address, out _) || AutomaticMail.Is(outline))
         {
             return null;
         }
@@ -21,11 +19,4 @@ public sealed record ReceiptRequest(MailAddress To, bool MayBeAutomatic)
         var from = AddressList.Parse(outline.Header("From"));
         return new ReceiptRequest(to, from is [var sender] && sender.Address.Equals(to.Address, StringComparison.OrdinalIgnoreCase));
     }
-
-    // RFC 3834 §2: no automatic answer to what a machine wrote, nor to a list.
-    private static bool IsAutomatic(Outline outline) =>
-        (outline.Header("Auto-Submitted") is { } submitted && !submitted.Trim().StartsWith("no", StringComparison.OrdinalIgnoreCase))
-        || outline.Header("List-Id") is not null
-        || Bulk.Contains(outline.Header("Precedence")?.Trim(), StringComparer.OrdinalIgnoreCase)
-        || outline.Header("Return-Path")?.Trim() == "<>";
 }

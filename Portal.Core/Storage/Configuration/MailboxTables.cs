@@ -9,7 +9,8 @@ internal sealed class MailboxTables :
     IEntityTypeConfiguration<Mailbox>,
     IEntityTypeConfiguration<KeySlot>,
     IEntityTypeConfiguration<InitialPassword>,
-    IEntityTypeConfiguration<SenderLink>
+    IEntityTypeConfiguration<SenderLink>,
+    IEntityTypeConfiguration<MailboxCertificate>
 {
     public void Configure(EntityTypeBuilder<Mailbox> builder)
     {
@@ -38,5 +39,13 @@ internal sealed class MailboxTables :
         builder.HasKey(l => l.TokenHash);
         builder.HasIndex(l => l.ExpiresAt);
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(l => l.MailboxId);
+    }
+
+    public void Configure(EntityTypeBuilder<MailboxCertificate> builder)
+    {
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasIndex(c => c.MailboxId);
+        builder.HasIndex(c => c.NotAfter);
+        builder.HasOne<Mailbox>().WithMany().HasForeignKey(c => c.MailboxId);
     }
 }

@@ -6,12 +6,21 @@ namespace Portal.Core.Storage.Configuration;
 
 /// <summary>The tables of the mails: where they lie, the links to them, and what waits to leave.</summary>
 internal sealed class MessageTables :
+    IEntityTypeConfiguration<Message>,
     IEntityTypeConfiguration<Delivery>,
     IEntityTypeConfiguration<DeletedDelivery>,
     IEntityTypeConfiguration<Notice>,
     IEntityTypeConfiguration<OutboxEntry>,
-    IEntityTypeConfiguration<ReplyFailure>
+    IEntityTypeConfiguration<ReplyFailure>,
+    IEntityTypeConfiguration<MessageEvent>
 {
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.Property(m => m.Sender).HasDefaultValue(Array.Empty<byte>());
+        builder.HasIndex(m => new { m.SenderHash, m.ReceivedAt }).HasFilter("\"SenderHash\" IS NOT NULL");
+        builder.HasIndex(m => m.ExpiresAt).HasFilter("\"ExpiresAt\" IS NOT NULL");
+    }
+
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.HasIndex(d => new { d.MailboxId, d.ContentDigest }).IsUnique();
@@ -19,6 +28,9 @@ internal sealed class MessageTables :
         builder.HasIndex(d => new { d.MailboxId, d.Folder, d.Position });
         builder.HasIndex(d => new { d.MailboxId, d.ThreadKey, d.Position });
         builder.HasIndex(d => new { d.MailboxId, d.Folder }, "IX_Deliveries_Unread").HasFilter("\"Unread\"");
+        // What nobody has opened, for reminders; what came back, for its sender.
+        builder.HasIndex(d => d.ReceivedAt, "IX_Deliveries_Unopened").HasFilter("\"ReadAt\" IS NULL AND (\"RemindedAt\" IS NULL OR \"UnreadToldAt\" IS NULL)");
+        builder.HasIndex(d => d.BouncedAt, "IX_Deliveries_Bounced").HasFilter("\"BouncedAt\" IS NOT NULL AND \"BounceToldAt\" IS NULL");
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(d => d.MailboxId);
         builder.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId);
     }
@@ -33,6 +45,7 @@ internal sealed class MessageTables :
     public void Configure(EntityTypeBuilder<Notice> builder)
     {
         builder.HasKey(n => n.TokenHash);
+        builder.HasIndex(n => n.CheckHash).HasFilter("\"CheckHash\" IS NOT NULL");
         builder.HasOne<Delivery>().WithMany().HasForeignKey(n => n.DeliveryId);
     }
 
@@ -48,5 +61,13 @@ internal sealed class MessageTables :
     {
         builder.Property(f => f.Id).ValueGeneratedNever();
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(f => f.MailboxId);
+    }
+
+    // No foreign key: the chain outlives the message.
+    public void Configure(EntityTypeBuilder<MessageEvent> builder)
+    {
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.HasIndex(e => new { e.MessageId, e.Sequence }).IsUnique();
+        builder.HasIndex(e => e.At);
     }
 }

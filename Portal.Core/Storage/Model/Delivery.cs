@@ -42,6 +42,30 @@ public sealed class Delivery
     /// </summary>
     public byte[]? ThreadKey { get; set; }
 
+    /// <summary>When its notice was first handed over, or null.</summary>
+    public DateTimeOffset? NotifiedAt { get; set; }
+
+    /// <summary>When its notice came back as undeliverable, or null.</summary>
+    public DateTimeOffset? BouncedAt { get; set; }
+
+    /// <summary>Why it came back: an enhanced status code (RFC 3463), such as <c>5.1.1</c>, or a reply code; never text from outside.</summary>
+    public string? BounceStatus { get; set; }
+
+    /// <summary>When the sender was told that the notice came back, or null.</summary>
+    public DateTimeOffset? BounceToldAt { get; set; }
+
+    /// <summary>When the recipient was reminded of it, or null.</summary>
+    public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>When the sender was told that nobody had read it, or null.</summary>
+    public DateTimeOffset? UnreadToldAt { get; set; }
+
+    /// <summary>Since when nobody can open it, or null.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
+
+    /// <summary>Who locked it.</summary>
+    public DeliveryLock Lock { get; set; }
+
     /// <summary>What became of the receipt that its sender asked for.</summary>
     public ReceiptState Receipt { get; set; }
 }

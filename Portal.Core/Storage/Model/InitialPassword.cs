@@ -21,6 +21,9 @@ public sealed class InitialPassword
     /// <summary>Who invited, to be told how it ends: a vault box with the purpose <c>sender</c>, bound to the mailbox; empty in rows of an older version.</summary>
     public byte[] Sender { get; set; } = [];
 
+    /// <summary>The mail that invited, or null in rows of an older version.</summary>
+    public Guid? MessageId { get; set; }
+
     /// <summary>When the recipient is to be reminded, once; null: reminded already, or not at all.</summary>
     public DateTimeOffset? RemindAt { get; set; }
 
@@ -40,7 +43,7 @@ public sealed class InitialPassword
     internal void Replace(InitialPassword next)
     {
         (Channel, Hash, ExpiresAt, GoodUntil, TriesLeft) = (next.Channel, next.Hash, next.ExpiresAt, next.GoodUntil, next.TriesLeft);
-        (Sender, Mobile, RemindAt, EndedAt) = (next.Sender, next.Mobile, next.RemindAt, null);
+        (Sender, MessageId, Mobile, RemindAt, EndedAt) = (next.Sender, next.MessageId, next.Mobile, next.RemindAt, null);
     }
 
     /// <summary>How often another one was made for the sender since the invitation.</summary>

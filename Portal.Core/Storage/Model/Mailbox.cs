@@ -21,6 +21,9 @@ public sealed class Mailbox
     /// <summary>When the first mail arrived.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Since when notices to it come back as undeliverable; null: they do not, or one has arrived since.</summary>
+    public DateTimeOffset? UndeliverableAt { get; set; }
+
     /// <summary>When another mailbox took over its address, because nobody could open this one any more; null while it takes mail.</summary>
     public DateTimeOffset? ReplacedAt { get; set; }
 }

@@ -21,6 +21,27 @@ public sealed class Message
     /// <summary>Whether its sender wants no answers.</summary>
     public bool NoReply { get; init; }
 
+    /// <summary>
+    /// Who sent it: a vault box with the purpose <c>sender</c>, bound to the message. Empty for what was written here, and in rows of an older version: nobody
+    /// is told anything of those.
+    /// </summary>
+    public byte[] Sender { get; init; } = [];
+
+    /// <summary>A name of the sender's address, 32 bytes under the pepper, by which a sender finds what is his; null where <see cref="Sender"/> is empty.</summary>
+    public byte[]? SenderHash { get; init; }
+
+    /// <summary>Whether a machine sent it (RFC 3834 §2): nobody is told anything then.</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>When it goes for good, or null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>When its recipients were told that it will go soon, or null.</summary>
+    public DateTimeOffset? ExpiryToldAt { get; set; }
+
+    /// <summary>Since when an operator holds it, so that nothing and nobody deletes it; null: not.</summary>
+    public DateTimeOffset? HeldAt { get; set; }
+
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

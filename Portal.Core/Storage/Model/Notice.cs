@@ -12,6 +12,9 @@ public sealed class Notice
     /// <summary>The mailbox it went to.</summary>
     public required Guid MailboxId { get; init; }
 
+    /// <summary>SHA-256 of the code by which its reader finds out whether the notice is real; null in rows of an older version.</summary>
+    public byte[]? CheckHash { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

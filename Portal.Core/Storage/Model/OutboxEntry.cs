@@ -33,6 +33,9 @@ public sealed class OutboxEntry
     /// <summary>The blob with the encrypted mail, for what leaves through the tunnel; null for all others.</summary>
     public Guid? BlobId { get; init; }
 
+    /// <summary>The delivery that a notice tells of; null for all others.</summary>
+    public Guid? DeliveryId { get; init; }
+
     /// <summary>The mailbox whose daily mail a held notice waits for; null for all others.</summary>
     public Guid? MailboxId { get; init; }
 }

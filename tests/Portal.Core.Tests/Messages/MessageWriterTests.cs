@@ -27,7 +27,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
     public async Task Those_that_wait_are_written_in_one_transaction()
     {
         var contexts = new WatchedContexts(_installation);
-        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var first = writer.WriteAsync(await PrepareAsync(), CancellationToken.None);
         await contexts.Asked;
         var waiting = WriteAll(writer, await PrepareAsync(64));
@@ -45,7 +45,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
     public async Task One_that_the_database_refuses_takes_no_neighbour_along()
     {
         var contexts = new WatchedContexts(_installation);
-        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var first = await PrepareAsync();
         var writing = writer.WriteAsync(first, CancellationToken.None);
         await contexts.Asked;
@@ -66,7 +66,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
     [Fact]
     public async Task After_a_refusal_the_writer_goes_on()
     {
-        await using var writer = new MessageWriter(new WatchedContexts(_installation).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(new WatchedContexts(_installation).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var first = await PrepareAsync();
         Assert.True(await writer.WriteAsync(first, CancellationToken.None));
         var bad = At(await PrepareAsync(), first.Deliveries[0].Delivery.Position);
@@ -81,7 +81,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
     public async Task The_same_content_in_one_batch_is_written_once()
     {
         var contexts = new WatchedContexts(_installation);
-        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var first = writer.WriteAsync(await PrepareAsync(), CancellationToken.None);
         await contexts.Asked;
         using var one = await Post.WithoutBlobAsync(Post.Mail("The same"));
@@ -101,7 +101,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
     [Fact]
     public async Task A_first_batch_for_a_new_mailbox_brings_one_initial_password()
     {
-        await using var writer = new MessageWriter(new WatchedContexts(_installation).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(new WatchedContexts(_installation).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var messages = await PrepareAsync(10);
         Assert.All(messages, m => Assert.NotNull(m.Deliveries[0].Invitation));
 
@@ -116,7 +116,7 @@ public sealed class MessageWriterTests : IAsyncLifetime
     public async Task Disposing_waits_for_what_was_accepted_and_takes_nothing_more()
     {
         var contexts = new WatchedContexts(_installation);
-        var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var accepted = WriteAll(writer, await PrepareAsync(20));
         await contexts.Asked;
 

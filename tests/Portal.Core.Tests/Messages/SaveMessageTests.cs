@@ -125,7 +125,7 @@ public sealed class SaveMessageTests : IAsyncLifetime
     public async Task Cancelled_after_the_writer_took_it_it_is_saved()
     {
         var contexts = new WatchedContexts(_installation);
-        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         using var message = await _post.SealAsync(Post.Mail("In time"));
         using var patience = new CancellationTokenSource();
         var saving = With(writer).SaveAsync(await _post.IncomingAsync(message, Post.Anna), patience.Token);
@@ -142,7 +142,7 @@ public sealed class SaveMessageTests : IAsyncLifetime
     [Fact]
     public async Task After_the_writer_has_ended_nothing_is_kept()
     {
-        var writer = new MessageWriter(new WatchedContexts(_installation).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        var writer = new MessageWriter(new WatchedContexts(_installation).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         await writer.DisposeAsync();
         using var message = await _post.SealAsync(Post.Mail("Too late"));
         var incoming = await _post.IncomingAsync(message, Post.Anna);
@@ -155,7 +155,7 @@ public sealed class SaveMessageTests : IAsyncLifetime
     [Fact]
     public async Task A_commit_that_fails_and_yet_has_happened_loses_no_blob()
     {
-        await using var writer = new MessageWriter(new WatchedContexts(_installation, new ForgottenCommit(1)).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(new WatchedContexts(_installation, new ForgottenCommit(1)).Open(), _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         using var message = await _post.SealAsync(Post.Mail("Kept"));
         var incoming = await _post.IncomingAsync(message, Post.Anna);
 
@@ -169,7 +169,7 @@ public sealed class SaveMessageTests : IAsyncLifetime
     public async Task Nor_does_a_batch_whose_commit_fails_and_yet_has_happened()
     {
         var contexts = new WatchedContexts(_installation, new ForgottenCommit(2));
-        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Clock);
+        await using var writer = new MessageWriter(contexts, _installation.Get<Portal.Core.Outbox.Sms.QueueSms>(), _installation.Get<Portal.Core.Evidence.AppendEvidence>(), _installation.Clock);
         var save = With(writer);
         var saving = new List<Task>();
         var ids = new List<Guid>();

@@ -26,10 +26,11 @@ public sealed class DependencyTests
         ["Keys"] = ["Sealing", "Storage"],
         ["Storage"] = [],
         ["Tunnel"] = ["Smime", "Storage"],
+        ["Evidence"] = ["Keys", "Sealing", "Storage"],
         ["Mailboxes"] = ["Keys", "Sealing", "Storage"],
-        ["Accounts"] = ["Keys", "Mailboxes", "Outbox", "Sealing", "Storage", "Tenants"],
-        ["Outbox"] = ["Keys", "Mime", "Sealing", "Storage", "Tenants"],
-        ["Messages"] = ["Accounts", "Html", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants", "Tunnel"],
+        ["Accounts"] = ["Evidence", "Keys", "Mailboxes", "Outbox", "Sealing", "Storage", "Tenants"],
+        ["Outbox"] = ["Evidence", "Keys", "Mime", "Sealing", "Storage", "Tenants"],
+        ["Messages"] = ["Accounts", "Evidence", "Html", "Keys", "Mailboxes", "Mime", "Outbox", "Sealing", "Storage", "Tenants", "Tunnel"],
     };
 
     [Fact]

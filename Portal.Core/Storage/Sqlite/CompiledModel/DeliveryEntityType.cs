@@ -21,10 +21,10 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Delivery",
                 typeof(Delivery),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 21,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 5,
-                namedIndexCount: 1,
+                namedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -36,6 +36,29 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 valueConverter: new GuidToBytesConverter());
             id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+
+            var bounceStatus = runtimeEntityType.AddProperty(
+                "BounceStatus",
+                typeof(string),
+                propertyInfo: typeof(Delivery).GetProperty("BounceStatus", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<BounceStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var bounceToldAt = runtimeEntityType.AddProperty(
+                "BounceToldAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("BounceToldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<BounceToldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
+            var bouncedAt = runtimeEntityType.AddProperty(
+                "BouncedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("BouncedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<BouncedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var contentDigest = runtimeEntityType.AddProperty(
                 "ContentDigest",
@@ -49,6 +72,21 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 propertyInfo: typeof(Delivery).GetProperty("Folder", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Delivery).GetField("<Folder>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             folder.SetSentinelFromProviderValue(0);
+
+            var @lock = runtimeEntityType.AddProperty(
+                "Lock",
+                typeof(DeliveryLock),
+                propertyInfo: typeof(Delivery).GetProperty("Lock", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<Lock>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            @lock.SetSentinelFromProviderValue(0);
+
+            var lockedAt = runtimeEntityType.AddProperty(
+                "LockedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("LockedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<LockedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var mailboxId = runtimeEntityType.AddProperty(
                 "MailboxId",
@@ -65,6 +103,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Delivery).GetField("<MessageId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new GuidToBytesConverter());
             messageId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+
+            var notifiedAt = runtimeEntityType.AddProperty(
+                "NotifiedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("NotifiedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<NotifiedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var position = runtimeEntityType.AddProperty(
                 "Position",
@@ -96,6 +142,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
             receivedAt.SetSentinelFromProviderValue(-62135596800000L);
 
+            var remindedAt = runtimeEntityType.AddProperty(
+                "RemindedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("RemindedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<RemindedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
             var repliedAt = runtimeEntityType.AddProperty(
                 "RepliedAt",
                 typeof(DateTimeOffset?),
@@ -124,6 +178,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Delivery).GetField("<Unread>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
+            var unreadToldAt = runtimeEntityType.AddProperty(
+                "UnreadToldAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Delivery).GetProperty("UnreadToldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Delivery).GetField("<UnreadToldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
@@ -144,6 +206,16 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
 
             var index3 = runtimeEntityType.AddIndex(
                 new[] { mailboxId, threadKey, position });
+
+            var iX_Deliveries_Bounced = runtimeEntityType.AddIndex(
+                new[] { bouncedAt },
+                name: "IX_Deliveries_Bounced");
+            iX_Deliveries_Bounced.AddAnnotation("Relational:Filter", "\"BouncedAt\" IS NOT NULL AND \"BounceToldAt\" IS NULL");
+
+            var iX_Deliveries_Unopened = runtimeEntityType.AddIndex(
+                new[] { receivedAt },
+                name: "IX_Deliveries_Unopened");
+            iX_Deliveries_Unopened.AddAnnotation("Relational:Filter", "\"ReadAt\" IS NULL AND (\"RemindedAt\" IS NULL OR \"UnreadToldAt\" IS NULL)");
 
             var iX_Deliveries_Unread = runtimeEntityType.AddIndex(
                 new[] { mailboxId, folder },

@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.InitialPassword",
                 typeof(InitialPassword),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 namedIndexCount: 1,
@@ -72,6 +72,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(byte[]),
                 propertyInfo: typeof(InitialPassword).GetProperty("Hash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InitialPassword).GetField("<Hash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var messageId = runtimeEntityType.AddProperty(
+                "MessageId",
+                typeof(Guid?),
+                propertyInfo: typeof(InitialPassword).GetProperty("MessageId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InitialPassword).GetField("<MessageId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new GuidToBytesConverter());
 
             var mobile = runtimeEntityType.AddProperty(
                 "Mobile",

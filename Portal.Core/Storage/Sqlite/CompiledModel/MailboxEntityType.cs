@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -77,6 +77,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(Mailbox).GetProperty("Tenant", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Mailbox).GetField("<Tenant>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var undeliverableAt = runtimeEntityType.AddProperty(
+                "UndeliverableAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Mailbox).GetProperty("UndeliverableAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<UndeliverableAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

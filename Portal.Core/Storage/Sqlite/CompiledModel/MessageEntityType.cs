@@ -20,7 +20,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 15,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -33,11 +34,42 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 valueConverter: new GuidToBytesConverter());
             id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
 
+            var automatic = runtimeEntityType.AddProperty(
+                "Automatic",
+                typeof(bool),
+                propertyInfo: typeof(Message).GetProperty("Automatic", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<Automatic>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var expiresAt = runtimeEntityType.AddProperty(
+                "ExpiresAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Message).GetProperty("ExpiresAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<ExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
+            var expiryToldAt = runtimeEntityType.AddProperty(
+                "ExpiryToldAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Message).GetProperty("ExpiryToldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<ExpiryToldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
+
             var gateway = runtimeEntityType.AddProperty(
                 "Gateway",
                 typeof(string),
                 propertyInfo: typeof(Message).GetProperty("Gateway", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Message).GetField("<Gateway>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var heldAt = runtimeEntityType.AddProperty(
+                "HeldAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Message).GetProperty("HeldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<HeldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqlitePortalContext.UnixMillisecondsConverter());
 
             var noReply = runtimeEntityType.AddProperty(
                 "NoReply",
@@ -67,6 +99,21 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 fieldInfo: typeof(Message).GetField("<SecondFactor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
+            var sender = runtimeEntityType.AddProperty(
+                "Sender",
+                typeof(byte[]),
+                propertyInfo: typeof(Message).GetProperty("Sender", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<Sender>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            sender.AddAnnotation("Relational:DefaultValue", new byte[0]);
+
+            var senderHash = runtimeEntityType.AddProperty(
+                "SenderHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Message).GetProperty("SenderHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<SenderHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var size = runtimeEntityType.AddProperty(
                 "Size",
                 typeof(long),
@@ -89,6 +136,14 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { expiresAt });
+            index.AddAnnotation("Relational:Filter", "\"ExpiresAt\" IS NOT NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { senderHash, receivedAt });
+            index0.AddAnnotation("Relational:Filter", "\"SenderHash\" IS NOT NULL");
 
             return runtimeEntityType;
         }

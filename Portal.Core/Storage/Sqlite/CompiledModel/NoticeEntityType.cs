@@ -21,9 +21,9 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Notice",
                 typeof(Notice),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var tokenHash = runtimeEntityType.AddProperty(
@@ -32,6 +32,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 propertyInfo: typeof(Notice).GetProperty("TokenHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Notice).GetField("<TokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
+
+            var checkHash = runtimeEntityType.AddProperty(
+                "CheckHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Notice).GetProperty("CheckHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notice).GetField("<CheckHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -62,6 +69,10 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { checkHash });
+            index.AddAnnotation("Relational:Filter", "\"CheckHash\" IS NOT NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { deliveryId });
 
             return runtimeEntityType;

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d4a0996d-e5e5-4c80-aa2f-63a7e1bd052b"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("c05dc08f-c01b-418a-b2a1-225e995abbec"), entityTypeCount: 39)
         {
         }
 
@@ -38,7 +38,9 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var keySlot = KeySlotEntityType.Create(this);
             var mailCode = MailCodeEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
+            var mailboxCertificate = MailboxCertificateEntityType.Create(this);
             var message = MessageEntityType.Create(this);
+            var messageEvent = MessageEventEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var outboxEntry = OutboxEntryEntityType.Create(this);
             var passkey = PasskeyEntityType.Create(this);
@@ -71,6 +73,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             InitialPasswordEntityType.CreateForeignKey1(initialPassword, mailbox);
             KeySlotEntityType.CreateForeignKey1(keySlot, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, account);
+            MailboxCertificateEntityType.CreateForeignKey1(mailboxCertificate, mailbox);
             NoticeEntityType.CreateForeignKey1(notice, delivery);
             PasskeyEntityType.CreateForeignKey1(passkey, account);
             PasswordResetEntityType.CreateForeignKey1(passwordReset, account);
@@ -102,7 +105,9 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             KeySlotEntityType.CreateAnnotations(keySlot);
             MailCodeEntityType.CreateAnnotations(mailCode);
             MailboxEntityType.CreateAnnotations(mailbox);
+            MailboxCertificateEntityType.CreateAnnotations(mailboxCertificate);
             MessageEntityType.CreateAnnotations(message);
+            MessageEventEntityType.CreateAnnotations(messageEvent);
             NoticeEntityType.CreateAnnotations(notice);
             OutboxEntryEntityType.CreateAnnotations(outboxEntry);
             PasskeyEntityType.CreateAnnotations(passkey);

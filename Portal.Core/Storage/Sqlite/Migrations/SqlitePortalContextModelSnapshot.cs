@@ -305,11 +305,26 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("BounceStatus")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BounceToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BouncedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("ContentDigest")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<int>("Folder")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Lock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LockedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("MailboxId")
@@ -319,6 +334,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<byte[]>("MessageId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("NotifiedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Position")
                         .HasColumnType("INTEGER");
@@ -330,6 +348,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemindedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RepliedAt")
@@ -345,6 +366,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<bool>("Unread")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UnreadToldAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
@@ -358,6 +382,12 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("MailboxId", "Folder", "Position");
 
                     b.HasIndex("MailboxId", "ThreadKey", "Position");
+
+                    b.HasIndex(new[] { "BouncedAt" }, "IX_Deliveries_Bounced")
+                        .HasFilter("\"BouncedAt\" IS NOT NULL AND \"BounceToldAt\" IS NULL");
+
+                    b.HasIndex(new[] { "ReceivedAt" }, "IX_Deliveries_Unopened")
+                        .HasFilter("\"ReadAt\" IS NULL AND (\"RemindedAt\" IS NULL OR \"UnreadToldAt\" IS NULL)");
 
                     b.HasIndex(new[] { "MailboxId", "Folder" }, "IX_Deliveries_Unread")
                         .HasFilter("\"Unread\"");
@@ -632,6 +662,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("MessageId")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("Mobile")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -755,6 +788,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UndeliverableAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
@@ -766,15 +802,73 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.ToTable("Mailboxes");
                 });
 
+            modelBuilder.Entity("Portal.Core.Storage.Model.MailboxCertificate", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ChallengeHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ChallengeUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("InUse")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MailboxId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("NotAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TriesLeft")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId");
+
+                    b.HasIndex("NotAfter");
+
+                    b.ToTable("MailboxCertificates");
+                });
+
             modelBuilder.Entity("Portal.Core.Storage.Model.Message", b =>
                 {
                     b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("Automatic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiryToldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Gateway")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("NoReply")
                         .HasColumnType("INTEGER");
@@ -789,6 +883,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<bool>("SecondFactor")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Sender")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasDefaultValue(new byte[0]);
+
+                    b.Property<byte[]>("SenderHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER");
 
@@ -802,12 +905,64 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasFilter("\"ExpiresAt\" IS NOT NULL");
+
+                    b.HasIndex("SenderHash", "ReceivedAt")
+                        .HasFilter("\"SenderHash\" IS NOT NULL");
+
                     b.ToTable("Messages");
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.MessageEvent", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("DeliveryId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("MessageId", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("MessageEvents");
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Notice", b =>
                 {
                     b.Property<byte[]>("TokenHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("CheckHash")
                         .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
@@ -822,6 +977,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.HasKey("TokenHash");
+
+                    b.HasIndex("CheckHash")
+                        .HasFilter("\"CheckHash\" IS NOT NULL");
 
                     b.HasIndex("DeliveryId");
 
@@ -846,6 +1004,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("DeliveryId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
@@ -1085,6 +1246,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
                     b.Property<byte[]>("MailboxId")
                         .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MessageId")
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Sender")
@@ -1437,6 +1601,15 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Portal.Core.Storage.Model.MailboxCertificate", b =>
+                {
+                    b.HasOne("Portal.Core.Storage.Model.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Portal.Core.Storage.Model.Notice", b =>
