@@ -16,16 +16,16 @@ public sealed class OpenClosed(
 
     /// <summary>Opens what the secrets open.</summary>
     /// <param name="accountId">The reader.</param>
-    /// <param name="present">What the present password opens, or null where it was not asked for.</param>
+    /// <param name="present">The present password, or null where it was not asked for.</param>
     /// <param name="code">The recovery code, or null.</param>
     /// <param name="formerPassword">A former password as it was typed, or nothing.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>All that is open now; the caller disposes of the keys.</returns>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
     public async Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(
-        Guid accountId, PasswordSecret? present, RecoveryCode? code, string formerPassword, CancellationToken cancellationToken)
+        Guid accountId, CheckedPassword? present, RecoveryCode? code, string formerPassword, CancellationToken cancellationToken)
     {
-        var open = new List<UnlockedMailbox>(await unlock.AllAsync(accountId, present, cancellationToken));
+        var open = new List<UnlockedMailbox>(await unlock.AllAsync(accountId, present?.Secret, cancellationToken));
         var known = open.Count;
         if (code is not null)
         {
@@ -38,9 +38,9 @@ public sealed class OpenClosed(
             Add(open, await unlock.OfAsync(accountId, secret, cancellationToken));
         }
 
-        if (present is not null && open.Count > known)
+        if (present?.Secret is { } secretOfNow && open.Count > known)
         {
-            await KeepOpenAsync(accountId, open[known..], present, cancellationToken);
+            await KeepOpenAsync(present.Account, open[known..], secretOfNow, cancellationToken);
         }
 
         return open;
@@ -67,10 +67,18 @@ public sealed class OpenClosed(
     }
 
     private async Task KeepOpenAsync(
-        Guid accountId, IReadOnlyList<UnlockedMailbox> opened, PasswordSecret present, CancellationToken cancellationToken)
+        Account account, IReadOnlyList<UnlockedMailbox> opened, PasswordSecret present, CancellationToken cancellationToken)
     {
+        var (accountId, hash) = (account.Id, account.PasswordHash);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // A password that was changed meanwhile must open nothing from then on.
+        if (!await context.Users.AnyAsync(a => a.Id == accountId && a.PasswordHash == hash, cancellationToken))
+        {
+            return;
+        }
+
         var own = await LockMailboxes.StillOfAsync(context, accountId, opened, cancellationToken);
         var ids = own.Select(m => m.Id).ToList();
         if (await context.Mailboxes.Where(m => ids.Contains(m.Id)).Select(m => m.Tenant).FirstOrDefaultAsync(cancellationToken) is not { } tenant)

@@ -79,7 +79,7 @@ internal sealed class UnlockModel(
             return Page();
         }
 
-        var opened = await open.OpenAsync(reader.Session!.AccountId, right?.Secret, code, FormerPassword ?? "", cancellationToken);
+        var opened = await open.OpenAsync(reader.Session!.AccountId, right, code, FormerPassword ?? "", cancellationToken);
         try
         {
             return await KeepAsync(opened, right is not null, cancellationToken);

@@ -59,8 +59,8 @@ public sealed class ResetPasswordTests
 
         using (var present = await bench.CheckAsync(ResetBench.NewPassword))
         {
-            Assert.Single(await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present!.Secret, null, "another password", CancellationToken.None));
-            Assert.Equal(2, (await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present.Secret, null, Invitation.OwnPassword, CancellationToken.None)).Count);
+            Assert.Single(await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, "another password", CancellationToken.None));
+            Assert.Equal(2, (await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, Invitation.OwnPassword, CancellationToken.None)).Count);
         }
 
         var both = await bench.SignInAsync(ResetBench.NewPassword);
@@ -81,8 +81,26 @@ public sealed class ResetPasswordTests
         Assert.False(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
 
         using var present = await bench.CheckAsync(ResetBench.NewPassword);
-        await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present!.Secret, code, "", CancellationToken.None);
+        await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, code, "", CancellationToken.None);
         Assert.True(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
+    }
+
+    [Fact]
+    public async Task A_password_that_was_changed_meanwhile_keeps_nothing_open()
+    {
+        await using var bench = await ResetBench.StartAsync(("MailboxRecovery", ResetBench.RecipientOnly));
+        await bench.ResetAsync(await bench.TokenAsync());
+        using var present = await bench.CheckAsync(ResetBench.NewPassword);
+        var slots = await SlotsAsync(bench);
+        await bench.Installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, "another")));
+
+        var open = await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, Invitation.OwnPassword, CancellationToken.None);
+
+        Assert.Equal(2, open.Count); // for this session
+        Assert.Equal(slots, await SlotsAsync(bench));
+
+        static Task<List<byte[]>> SlotsAsync(ResetBench bench) =>
+            bench.Installation.QueryAsync(db => db.KeySlots.OrderBy(s => s.Id).Select(s => s.Slot).ToListAsync());
     }
 
     [Fact]
