@@ -30,8 +30,16 @@ internal static class Judge
         report.Violation("doubled", found.Count - found.Distinct().Count());
     }
 
-    /// <summary>The product's own sweep, two hours later: what is left is what messages name.</summary>
+    /// <summary>The product's own sweep, two hours later: what is left is what messages name, and there are as many as were fed.</summary>
     public static async Task BlobsAsync(string data, Plan plan, Report report)
+    {
+        var messages = await OrphansAsync(data, report);
+        report.Violation("messages_beyond", Math.Abs(messages - plan.Mails));
+    }
+
+    /// <summary>The product's own sweep, two hours later: what is left is what messages name, and outbox entries whose answer nobody heard.</summary>
+    /// <returns>How many messages there are.</returns>
+    public static async Task<long> OrphansAsync(string data, Report report)
     {
         var builder = Host.CreateApplicationBuilder([$"--Portal:DataDirectory={data}", "--Logging:LogLevel:Default=Warning"]);
         builder.Services.AddSingleton<TimeProvider>(new Later());
@@ -42,8 +50,9 @@ internal static class Judge
         var blobs = Directory.GetFiles(Path.Combine(data, "blobs"), "*", SearchOption.AllDirectories)
             .Count(file => !file.StartsWith(aside, StringComparison.Ordinal));
         var messages = await Database.CountAsync(data, """SELECT COUNT(*) FROM "Messages" """);
-        report.Violation("orphans", Math.Abs(blobs - messages));
-        report.Violation("messages_beyond", Math.Abs(messages - plan.Mails));
+        var waiting = await Database.CountAsync(data, """SELECT COUNT(DISTINCT "BlobId") FROM "Outbox" WHERE "State" = 0 AND "BlobId" IS NOT NULL""");
+        report.Violation("orphans", Math.Abs(blobs - messages - waiting));
+        return messages;
     }
 
     private sealed class Later : TimeProvider

@@ -7,8 +7,9 @@ namespace Portal.CrashTests;
 /// <param name="Mails">How many mails are fed.</param>
 /// <param name="Largest">Bytes of the largest original.</param>
 /// <param name="Pickup">Whether notices go to the pickup folder, from which they are fetched at once, instead of a relay.</param>
+/// <param name="Replies">How many replies are written instead of mails fed; 0: none.</param>
 /// <param name="Spoil">Whether each kind of harm is done by hand before the judgement, which must then find it.</param>
-internal sealed record Plan(int Kills, int Mails, int Largest, bool Pickup = false, bool Spoil = false)
+internal sealed record Plan(int Kills, int Mails, int Largest, bool Pickup = false, int Replies = 0, bool Spoil = false)
 {
     private static readonly Plan Short = new(50, 1500, 2_000_000);
     private static readonly Plan Long = new(500, 20_000, 25_000_000);
@@ -37,6 +38,9 @@ internal sealed record Plan(int Kills, int Mails, int Largest, bool Pickup = fal
                     break;
                 case "--mails" when number > 0:
                     plan = plan with { Mails = number };
+                    break;
+                case "--replies" when number > 0:
+                    plan = plan with { Replies = number };
                     break;
                 case "--largest" when number >= 1024:
                     plan = plan with { Largest = number };

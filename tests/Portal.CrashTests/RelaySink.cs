@@ -12,10 +12,13 @@ internal sealed class RelaySink : IWayOut
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, bool>? _other;
     private readonly Task _accepting;
 
-    public RelaySink()
+    /// <param name="other">Takes mails that are neither notices nor initial passwords, and says whether it is one.</param>
+    public RelaySink(Func<string, bool>? other = null)
     {
+        _other = other;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -85,7 +88,11 @@ internal sealed class RelaySink : IWayOut
                 await SayAsync(stream, "354 go on");
                 var mail = await MailAsync(reader);
                 await Task.Delay(RandomNumberGenerator.GetInt32(0, LongestAnswer + 1));
-                Received.Take(mail);
+                if (_other?.Invoke(mail) != true)
+                {
+                    Received.Take(mail);
+                }
+
                 await SayAsync(stream, "250 2.0.0 taken");
                 break;
             default:

@@ -50,6 +50,28 @@ internal sealed class Sender : IDisposable
         return [.. "From: gateway@example.com\r\nSubject: Tunnel\r\nMIME-Version: 1.0\r\n"u8, .. Entity("enveloped-data", enveloped.Encode())];
     }
 
+    /// <summary>Opens what the portal encrypted to the gateway, and looks at its signature.</summary>
+    /// <param name="mail">Head and body.</param>
+    /// <param name="portal">Who must have signed it.</param>
+    /// <returns>The mail inside.</returns>
+    public string Unwrap(string mail, X509Certificate2 portal)
+    {
+        var enveloped = new EnvelopedCms();
+        enveloped.Decode(Body(mail));
+        enveloped.Decrypt([_certificate]);
+        var signed = new SignedCms();
+        signed.Decode(Body(Encoding.Latin1.GetString(enveloped.ContentInfo.Content)));
+        signed.CheckSignature([portal], verifySignatureOnly: true);
+        if (!signed.SignerInfos[0].Certificate!.RawDataMemory.Span.SequenceEqual(portal.RawDataMemory.Span))
+        {
+            throw new InvalidOperationException("Somebody else signed a reply.");
+        }
+
+        return Encoding.UTF8.GetString(signed.ContentInfo.Content);
+    }
+
+    private static byte[] Body(string entity) => Convert.FromBase64String(entity[entity.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]);
+
     public void Dispose()
     {
         _certificate.Dispose();

@@ -30,9 +30,9 @@ public sealed class RelayOptions
     /// <summary>How long the relay may take over the reply to one command.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long it may take over the reply to the whole mail. Too short makes doubles (RFC 5321 section 4.5.3.2.6).</summary>
+    /// <summary>How long it may take over reading the whole mail, and then over the reply to it. Too short makes doubles (RFC 5321 section 4.5.3.2.6).</summary>
     public TimeSpan DataTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The longest that one mail may take in all.</summary>
-    internal TimeSpan SendTimeout => ConnectTimeout + (2 * CommandTimeout) + DataTimeout;
+    internal TimeSpan SendTimeout => ConnectTimeout + (2 * CommandTimeout) + (2 * DataTimeout);
 }

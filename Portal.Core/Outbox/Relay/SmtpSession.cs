@@ -10,8 +10,6 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private const int Piece = 64 * 1024;
-
     // These speak of our sign-in, which an operator can mend, not of the mail (RFC 4954 section 6).
     private static readonly int[] SignInCodes = [530, 534, 535, 538];
 
@@ -141,14 +139,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         }
 
         await using var content = body.Open();
-        await wire.WriteAsync(DotStuffing.Lines(mail.Content.Span), options.DataTimeout, cancellationToken);
-        var piece = new byte[Piece];
-        for (int read; (read = await content.ReadAsync(piece, cancellationToken)) > 0;)
-        {
-            await wire.WriteAsync(piece.AsMemory(0, read), options.DataTimeout, cancellationToken);
-        }
-
-        await wire.WriteAsync(DotStuffing.End, options.DataTimeout, cancellationToken);
+        await wire.WriteAsync(DotStuffing.Lines(mail.Content.Span), content, DotStuffing.End, options.DataTimeout, cancellationToken);
     }
 
     /// <returns>The first reply that is not 2yz, else the last, and whether it is the answer to MAIL.</returns>

@@ -11,6 +11,8 @@ internal sealed class SmtpWire(Stream stream, TimeProvider clock) : IAsyncDispos
     private const int LongestLine = 2048;
     private const int MostLines = 128;
 
+    private const int Piece = 64 * 1024;
+
     private readonly byte[] _buffer = new byte[4096];
     private Stream _stream = stream;
     private int _start;
@@ -30,6 +32,18 @@ internal sealed class SmtpWire(Stream stream, TimeProvider clock) : IAsyncDispos
         await _stream.FlushAsync(limited);
         return true;
     }, cancellationToken);
+
+    /// <summary>Writes what is before a stream, the stream, and what is behind it: all of it within the time, however slowly it is read at the other end.</summary>
+    public Task WriteAsync(
+        ReadOnlyMemory<byte> before, Stream content, ReadOnlyMemory<byte> behind, TimeSpan timeout, CancellationToken cancellationToken) =>
+        WithinAsync(timeout, async limited =>
+        {
+            await _stream.WriteAsync(before, limited);
+            await content.CopyToAsync(_stream, Piece, limited);
+            await _stream.WriteAsync(behind, limited);
+            await _stream.FlushAsync(limited);
+            return true;
+        }, cancellationToken);
 
     /// <summary>Reads one reply, all its lines.</summary>
     public Task<SmtpReply> ReadReplyAsync(TimeSpan timeout, CancellationToken cancellationToken) => WithinAsync(timeout, async limited =>

@@ -82,7 +82,7 @@ public sealed class ReplacedMailboxTests : IAsyncLifetime
         using (var code = Assert.IsType<RecoveryCodeReading.Read>(RecoveryCode.Read(_code)).Code)
         using (var right = await _bench.CheckAsync(ResetBench.NewPassword))
         {
-            await _bench.Get<OpenClosed>().OpenAsync(_bench.Anna.Id, right!.Secret, code, "", CancellationToken.None);
+            await _bench.Get<OpenClosed>().OpenAsync(_bench.Anna.Id, right, code, "", CancellationToken.None);
         }
 
         var opened = await _bench.SignInAsync(ResetBench.NewPassword);

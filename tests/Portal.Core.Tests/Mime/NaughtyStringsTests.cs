@@ -26,6 +26,21 @@ public sealed class NaughtyStringsTests
     }
 
     [CorpusFact("text-naughty-strings")]
+    public async Task Another_parser_finds_them_as_they_were_written()
+    {
+        var strings = Strings();
+        var read = await PythonMail.ReadManyAsync(strings.Select(text => MailComposerTests.Compose(
+            Draft(text) with { Html = null, Attachments = [new(text, "application/octet-stream", new byte[3])] }).Bytes.ToArray()));
+        for (var i = 0; i < strings.Count; i++)
+        {
+            Assert.Equal(Clean(strings[i]), Clean(read[i].Text("subject")));
+            Assert.Equal(Clean(strings[i]), Clean(read[i].Text("name")));
+            Assert.Equal(strings[i] + "\n" + strings[i], read[i].Text("plain").Replace("\r\n", "\n", StringComparison.Ordinal));
+            Assert.Equal("000000", read[i].Table("files")[0][2]);
+        }
+    }
+
+    [CorpusFact("text-naughty-strings")]
     public async Task File_names_come_back_without_what_is_dangerous()
     {
         foreach (var text in Strings())

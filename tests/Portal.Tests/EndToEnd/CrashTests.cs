@@ -25,6 +25,24 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    public async Task Twenty_kills_lose_no_reply_and_double_none()
+    {
+        var (status, output) = await RunAsync("--replies=300", "--kills=20");
+        Assert.True(status == 0, output);
+    }
+
+    [Fact]
+    public async Task A_run_of_replies_that_was_spoiled_by_hand_fails_in_each_respect()
+    {
+        var (status, output) = await RunAsync("--replies=20", "--kills=1", "--spoil");
+        Assert.True(status == 1, output);
+        foreach (var figure in (string[])["lost", "doubled"])
+        {
+            Assert.Contains($"{figure}=1", output.Split('\n'));
+        }
+    }
+
     private static async Task<(int Status, string Output)> RunAsync(params string[] arguments)
     {
         var program = RunningPortal.Assembly.Replace("/Portal/bin/", "/tests/Portal.CrashTests/bin/", StringComparison.Ordinal)

@@ -81,12 +81,27 @@ internal sealed class ScriptedConversation(ScriptedServer server, Stream stream,
     private async Task<string> ReadMailAsync(CancellationToken stop)
     {
         var mail = new StringBuilder();
+        var lines = 0;
         while (await ReadLineAsync(stop) is { } line && line != ".")
         {
             mail.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            await HinderAsync(++lines, stop);
         }
 
         return mail.ToString();
+    }
+
+    private async Task HinderAsync(int lines, CancellationToken stop)
+    {
+        if (lines % 100 == 0 && server.Rest > TimeSpan.Zero)
+        {
+            await Task.Delay(server.Rest, stop);
+        }
+
+        if (lines == server.CutAfterLines || lines == server.DeafAfterLines)
+        {
+            await SayAsync(lines == server.CutAfterLines ? ScriptedServer.Cut : ScriptedServer.Hang, stop);
+        }
     }
 
     // Byte by byte, so that nothing is read ahead of a handshake.

@@ -37,6 +37,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public bool ImplicitTls { get; set; }
 
+    /// <summary>Within a mail: after how many lines of it the connection is cut, or null.</summary>
+    public int? CutAfterLines { get; set; }
+
+    /// <summary>Within a mail: after how many lines of it nothing is read any more, or null.</summary>
+    public int? DeafAfterLines { get; set; }
+
+    /// <summary>Within a mail: how long it rests after every hundredth line.</summary>
+    public TimeSpan Rest { get; set; }
+
     /// <summary>Every line that was received, with the connection's number and a T where TLS protected it: <c>1T MAIL FROM:…</c>.</summary>
     public ConcurrentQueue<string> Lines { get; } = new();
 
