@@ -28,8 +28,16 @@ public sealed class OpenedDraft : IDisposable
     public required IReadOnlyList<DraftFileRow> Files { get; init; }
 
     /// <summary>The files, as they are sent.</summary>
-    internal IReadOnlyList<ReplyFile> ToSend => [.. Files.Zip(_keys, (file, key) => new ReplyFile(file.Name, file.MediaType, file.Size, _ =>
-        Task.FromResult<Stream>(new OpeningStream(_blobs.OpenRead(key.Id), key.Key, new SealingContext(SealedKind.DraftFile, key.Id)))))];
+    internal IReadOnlyList<ReplyFile> ToSend =>
+        [.. Files.Select(file => new ReplyFile(file.Name, file.MediaType, file.Size, _ => Task.FromResult(Read(file))))];
+
+    /// <summary>Opens one of its files.</summary>
+    /// <exception cref="SealingException">While it is read: it was damaged or forged.</exception>
+    public Stream Read(DraftFileRow file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new OpeningStream(_blobs.OpenRead(file.Id), _keys.First(key => key.Id == file.Id).Key, new SealingContext(SealedKind.DraftFile, file.Id));
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -8,6 +8,8 @@ using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.SignIns;
+using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Drafts;
 using Portal.Core.Storage;
 
 namespace Portal.Core.Messages.Export;
@@ -15,7 +17,7 @@ namespace Portal.Core.Messages.Export;
 /// <summary>Writes down all that the portal knows of a person beside the mails.</summary>
 public sealed class DescribeAccount(
     IDbContextFactory<PortalContext> contexts, ReadProfile profiles, ListAddresses addresses, ListSessions sessions, ListDevices devices,
-    ListSignIns signIns)
+    ListSignIns signIns, ListDrafts drafts)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -28,10 +30,12 @@ public sealed class DescribeAccount(
     /// <summary>JSON in UTF-8, indented.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="tenant">The tenant.</param>
+    /// <param name="opened">The mailboxes that are open: what is being written in them belongs to it.</param>
     /// <param name="damaged">The messages that could not be opened.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The document, or null where the account is gone.</returns>
-    public async Task<byte[]?> AsJsonAsync(Guid accountId, string tenant, IReadOnlyList<Guid> damaged, CancellationToken cancellationToken)
+    public async Task<byte[]?> AsJsonAsync(
+        Guid accountId, string tenant, IReadOnlyList<UnlockedMailbox> opened, IReadOnlyList<Guid> damaged, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken) is not { } account)
@@ -56,6 +60,8 @@ public sealed class DescribeAccount(
                 KnownBrowsers = (await devices.OfAsync(accountId, cancellationToken)).Select(d => new { d.Browser, d.Since, d.LastUsed }),
                 SignIns = (await signIns.OfAsync(accountId, cancellationToken)).Select(s => new { s.At, s.Succeeded, s.Count, s.Detail }),
                 States = states,
+                Drafts = (await drafts.ListAsync(opened, cancellationToken))
+                    .Select(d => new { d.UpdatedAt, d.Content?.To, d.Content?.Offered, d.Content?.Subject, d.Content?.Text, d.Files }),
                 DamagedMessages = damaged,
             },
             Format);

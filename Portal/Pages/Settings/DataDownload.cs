@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
 using Portal.Security;
 using Portal.SignIn;
@@ -38,11 +39,29 @@ internal sealed class DataDownload : IActionResult
             damaged.AddRange((await services.GetRequiredService<ExportMails>().WriteAsync(mailbox, entry, cancellationToken)).Damaged);
         }
 
+        await WriteDraftsAsync(services, archive, reader.Mailboxes, now, cancellationToken);
         var (account, tenant) = (reader.Session!.AccountId, reader.Session.Tenant);
-        if (await services.GetRequiredService<DescribeAccount>().AsJsonAsync(account, tenant, damaged, cancellationToken) is { } json)
+        if (await services.GetRequiredService<DescribeAccount>().AsJsonAsync(account, tenant, reader.Mailboxes, damaged, cancellationToken) is { } json)
         {
             await using var entry = await EntryAsync(archive, "account.json", now, cancellationToken);
             await entry.WriteAsync(json, cancellationToken);
+        }
+    }
+
+    // Texts of drafts stand in account.json, in this order; here are their files.
+    private static async Task WriteDraftsAsync(
+        IServiceProvider services, ZipArchive archive, IReadOnlyList<UnlockedMailbox> mailboxes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var drafts = await services.GetRequiredService<ListDrafts>().ListAsync(mailboxes, cancellationToken);
+        foreach (var (number, row) in drafts.Index().Where(draft => draft.Item is { Files: > 0, Content: not null }))
+        {
+            using var draft = await services.GetRequiredService<OpenDraft>().OpenAsync(mailboxes, row.Id, cancellationToken);
+            foreach (var (position, file) in draft?.Files.Index() ?? [])
+            {
+                await using var content = draft!.Read(file);
+                await using var entry = await EntryAsync(archive, $"draft-{number + 1}/{position + 1}-{Plain(file.Name)}", now, cancellationToken);
+                await content.CopyToAsync(entry, cancellationToken);
+            }
         }
     }
 
@@ -54,6 +73,8 @@ internal sealed class DataDownload : IActionResult
     }
 
     // As far as every file system takes it.
-    private static string NameOf(UnlockedMailbox mailbox) =>
-        string.Concat(mailbox.Address.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' ? c : '_'));
+    private static string NameOf(UnlockedMailbox mailbox) => Plain(mailbox.Address);
+
+    private static string Plain(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' ? c : '_'));
 }

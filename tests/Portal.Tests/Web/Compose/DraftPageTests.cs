@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -84,5 +86,28 @@ public sealed class DraftPageTests
         Assert.Single(writer.Sending.Sent);
         Assert.Single(answers, answer => answer.Headers.Location?.OriginalString.StartsWith("/compose/sent?copy=", StringComparison.Ordinal) == true);
         Assert.All(answers, answer => Assert.StartsWith("/compose/sent", answer.Headers.Location?.OriginalString ?? $"{answer.StatusCode}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_being_written_is_in_the_archive_of_all_data_with_its_files()
+    {
+        await using var writer = await Writer.StartAsync();
+        await writer.PressAsync(await writer.OpenAsync(writer.Reply), "save", [("subject", "Half done"), ("text", "First words")], [("a b.pdf", [1, 2])]);
+
+        var response = await writer.Browser.SubmitAsync("/settings/data", "/settings/data");
+
+        await using var archive = new ZipArchive(await response.Content.ReadAsStreamAsync());
+        Assert.Equal(["1-bob@example.org.mbox", "draft-1/1-a_b.pdf", "account.json"], archive.Entries.Select(e => e.FullName));
+        Assert.Equal([1, 2], await BytesAsync(archive.Entries[1]));
+        var draft = JsonDocument.Parse(await BytesAsync(archive.Entries[2])).RootElement.GetProperty("drafts")[0];
+        Assert.Equal(("Half done", "First words", 1), (draft.GetProperty("subject").GetString(), draft.GetProperty("text").GetString(), draft.GetProperty("files").GetInt32()));
+    }
+
+    private static async Task<byte[]> BytesAsync(ZipArchiveEntry entry)
+    {
+        await using var stream = await entry.OpenAsync();
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 }
