@@ -20,6 +20,7 @@ using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
+using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
@@ -114,7 +115,9 @@ public static class CoreServices
         services.AddSingleton<ListMessages>();
         services.AddSingleton<OpenMessage>();
         services.AddSingleton<MarkRead>();
+        services.AddSingleton<RecordDownload>();
         services.AddSingleton<MarkUnread>();
+        services.AddSingleton<LockDelivery>();
         services.AddSingleton<MoveMessages>();
         services.AddSingleton<DeleteMessages>();
         services.AddSingleton<ListConversation>();
