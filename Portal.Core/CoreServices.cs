@@ -21,9 +21,11 @@ using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Locks;
+using Portal.Core.Messages.Proof;
 using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
+using Portal.Core.Messages.Sent;
 using Portal.Core.Messages.Threads;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
@@ -135,6 +137,7 @@ public static class CoreServices
         services.AddSingleton<DeleteAccount>();
         AddInvitations(services);
         AddReplies(services);
+        AddSent(services);
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();
@@ -194,6 +197,19 @@ public static class CoreServices
         services.AddSingleton<AttachFile>();
         services.AddSingleton<DiscardDraft>();
         services.AddSingleton<SendDraft>();
+    }
+
+    // What senders see, and do, of what they sent.
+    private static void AddSent(IServiceCollection services)
+    {
+        services.AddSingleton<ReadSent>();
+        services.AddSingleton<FindSenderMessage>();
+        services.AddSingleton<NotifyAgain>();
+        services.AddSingleton<WithdrawMessage>();
+        services.AddSingleton<ExtendMessage>();
+        services.AddSingleton<ListSent>();
+        services.AddSingleton<SignText>();
+        services.AddSingleton<ExportEvidence>();
     }
 
     private static void AddExternalSignIn(IServiceCollection services)

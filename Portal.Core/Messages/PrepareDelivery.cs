@@ -36,7 +36,7 @@ public sealed class PrepareDelivery(
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,
         };
-        return new PreparedMessage(message, [.. incoming.Recipients.Select(r => Prepare(incoming, r, now))]);
+        return new PreparedMessage(message, [.. incoming.Recipients.Select(r => Prepare(incoming, r, now))]) { Confirmation = Confirm(incoming, message) };
     }
 
     private PreparedDelivery Prepare(IncomingDelivery incoming, MailboxAddress recipient, DateTimeOffset now)
@@ -108,6 +108,30 @@ public sealed class PrepareDelivery(
                 Refusal = choice.Refusal,
             })
             : null;
+    }
+
+    // Machines are told nothing, and nobody is where nobody can be answered.
+    private (OutboxEntry Mail, SenderLink Link)? Confirm(IncomingDelivery incoming, Message message)
+    {
+        if (tenants[incoming.Tenant].SentConfirmation != SentConfirmation.On || message.Automatic || incoming.SenderAddress.Length == 0)
+        {
+            return null;
+        }
+
+        var sender = SenderOf(incoming);
+        var (token, link) = invitations.Link(incoming.Tenant, incoming.Recipients[0].Id, message.Id, sender);
+        var mail = outbox.Seal(
+            new SentConfirmationPayload
+            {
+                To = sender.Address,
+                Recipients = [.. incoming.Recipients.Take(SentConfirmationPayload.MostRecipients).Select(r => r.Address)],
+                Count = incoming.Recipients.Count,
+                At = message.ReceivedAt,
+                SenderToken = token,
+                Language = sender.Language,
+            },
+            incoming.Tenant);
+        return (mail, link);
     }
 
     private InvitationSender SenderOf(IncomingDelivery incoming) =>
