@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Portal.Core.Evidence;
 using Portal.Core.Messages.Proof;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.Resources;
 using Portal.Security;
 

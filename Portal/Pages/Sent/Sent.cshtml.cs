@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Invitations;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.Resources;
 using Portal.Security;
 
@@ -16,7 +16,6 @@ namespace Portal.Pages.Sent;
 [EnableRateLimiting(RateLimits.Notice)]
 internal sealed class SentModel(FindSenderMessage links, RenewInvitation renew, SentDesk desk, IStringLocalizer<Texts> texts) : SentViewModel(desk, texts)
 {
-    private readonly SentDesk _desk = desk;
     private SentByLink? _found;
 
     [FromRoute(Name = "token")]
@@ -37,7 +36,7 @@ internal sealed class SentModel(FindSenderMessage links, RenewInvitation renew, 
             return page;
         }
 
-        Note = Done == SentAct.Password ? texts["Sent.DonePassword"].Value : Link.Registered ? texts["Sent.Registered"].Value : null;
+        Note = Done == SentAct.Password ? Words["Sent.DonePassword"].Value : Link.Registered ? Words["Sent.Registered"].Value : null;
         return Page();
     }
 
@@ -51,7 +50,7 @@ internal sealed class SentModel(FindSenderMessage links, RenewInvitation renew, 
         }
 
         Done = SentAct.None;
-        Note = _desk.Refusal(await renew.ForSenderAsync(Token, cancellationToken));
+        Note = Desk.Refusal(await renew.ForSenderAsync(Token, cancellationToken));
         return Note is null ? LocalRedirect($"{Path}?done={SentAct.Password}") : Page();
     }
 

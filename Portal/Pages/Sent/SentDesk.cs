@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Messages.Locks;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.Core.Storage.Model;
 using Portal.Resources;
 

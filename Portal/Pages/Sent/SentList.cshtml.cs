@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Portal.Core.Messages.Sent;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core.Messages.Tracking;
 
 namespace Portal.Pages.Sent;
 

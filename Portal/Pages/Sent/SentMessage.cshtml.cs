@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.Resources;
 
 namespace Portal.Pages.Sent;

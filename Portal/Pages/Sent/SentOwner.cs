@@ -1,5 +1,5 @@
 using Portal.Core.Accounts;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.SignIn;
 
 namespace Portal.Pages.Sent;

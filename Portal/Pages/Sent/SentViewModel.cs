@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.Resources;
 
 namespace Portal.Pages.Sent;
@@ -11,6 +11,12 @@ namespace Portal.Pages.Sent;
 /// </summary>
 internal abstract class SentViewModel(SentDesk desk, IStringLocalizer<Texts> texts) : PageModel
 {
+    /// <summary>Does what the buttons say.</summary>
+    protected SentDesk Desk { get; } = desk;
+
+    /// <summary>The page's texts.</summary>
+    protected IStringLocalizer<Texts> Words { get; } = texts;
+
     /// <summary>The message, or null where there is none of the sender's.</summary>
     public SentMessage? Message { get; protected set; }
 
@@ -38,7 +44,7 @@ internal abstract class SentViewModel(SentDesk desk, IStringLocalizer<Texts> tex
             return NotKnown();
         }
 
-        Note = Enum.IsDefined(Done) && Done != SentAct.None ? texts[$"Sent.Done{Done}"].Value : null;
+        Note = Enum.IsDefined(Done) && Done != SentAct.None ? Words[$"Sent.Done{Done}"].Value : null;
         return Page();
     }
 
@@ -59,7 +65,7 @@ internal abstract class SentViewModel(SentDesk desk, IStringLocalizer<Texts> tex
             return Page();
         }
 
-        Note = await desk.DoAsync(Message, act, delivery, cancellationToken);
+        Note = await Desk.DoAsync(Message, act, delivery, cancellationToken);
         if (Note is null)
         {
             return LocalRedirect($"{Path}?done={act}");

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Portal.Core.Evidence;
-using Portal.Core.Messages.Sent;
+using Portal.Core.Messages.Tracking;
 using Portal.Core.Storage.Model;
 using Portal.Resources;
 

@@ -12,6 +12,7 @@ public sealed partial class Stage : IAsyncLifetime
     private const string Tom = "tom@example.org";
     private const string Invited = "invited@example.org";
     private const string Alice = "alice@example.com";
+    private const string Sam = "sam@work.example";
 
     private readonly Browser _browser = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -50,6 +51,7 @@ public sealed partial class Stage : IAsyncLifetime
         await _delivered.SendAsync(SampleMails.Contract(Invited), Invited);
         Invitation = Outgoing.Link((await _delivered.Outgoing.ToAsync(Invited))[0]).AbsolutePath;
         SenderLink = Find(SentLink(), (await _delivered.Outgoing.ToAsync(Alice, 3))[^1]);
+        await _delivered.SendAsync(SampleMails.Contract(Tom).Replace(Alice, Sam, StringComparison.Ordinal), Tom);
     }
 
     public async Task DisposeAsync()

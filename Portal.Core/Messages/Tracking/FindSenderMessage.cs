@@ -1,9 +1,9 @@
-using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
+using Portal.Core.Accounts;
 using Portal.Core.Keys;
 using Portal.Core.Sealing;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>What a sender's link leads to.</summary>
 /// <param name="Link">The link, with the recipient in whose mail it stood.</param>

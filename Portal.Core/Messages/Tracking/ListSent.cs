@@ -3,7 +3,7 @@ using Portal.Core.Accounts;
 using Portal.Core.Keys;
 using Portal.Core.Storage;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>A message in its sender's list.</summary>
 /// <param name="Id">The message.</param>

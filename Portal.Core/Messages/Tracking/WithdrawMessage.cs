@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evidence;
-using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
+using Portal.Core.Storage;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>
 /// Takes a message back from a recipient who has not opened it: for good, as if the recipient had deleted it, and its notices are not sent any more. Whoever else

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evidence;
-using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Storage;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>Gathers what a sender may know of a message of his: from its chain, which knows the deliveries that are gone too, and from the rows that are there.</summary>
 public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvidence evidence)

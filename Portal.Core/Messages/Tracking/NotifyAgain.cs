@@ -4,10 +4,10 @@ using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Sealing;
-using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Storage;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>What became of a sender's wish to have a recipient notified once more.</summary>
 public abstract record NotifyAgainOutcome

@@ -1,7 +1,7 @@
 using Portal.Core.Evidence;
 using Portal.Core.Storage.Model;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>Says in one word where a message stands with a recipient: what happened last of what counts most.</summary>
 internal static class SentStates

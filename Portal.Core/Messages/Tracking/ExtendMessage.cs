@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evidence;
-using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Storage;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>Puts off the day on which a message goes, by as long as it was to be kept when it came.</summary>
 public sealed class ExtendMessage(IDbContextFactory<PortalContext> contexts, AppendEvidence evidence)

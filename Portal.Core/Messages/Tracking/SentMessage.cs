@@ -1,7 +1,7 @@
 using Portal.Core.Evidence;
 using Portal.Core.Storage.Model;
 
-namespace Portal.Core.Messages.Sent;
+namespace Portal.Core.Messages.Tracking;
 
 /// <summary>What its sender may know of a message: to whom it went and what became of it, never what it says.</summary>
 public sealed record SentMessage
