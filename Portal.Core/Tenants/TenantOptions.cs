@@ -156,6 +156,7 @@ public sealed class TenantOptions
     public ReceiptPolicy Receipts { get; set; }
 
     /// <summary>Whether senders get a mail for each message that names its recipients and leads to their view of it.</summary>
+    [EnumDataType(typeof(SentConfirmation))]
     public SentConfirmation SentConfirmation { get; set; }
 
     /// <summary>Whether people may delete their accounts themselves.</summary>

@@ -15,7 +15,11 @@ public sealed record SentRow(Guid Id, DateTimeOffset ReceivedAt, IReadOnlyList<S
 /// <summary>A recipient in that list.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="State">Where the message stands with him.</param>
-public sealed record SentRowRecipient(string Address, SentState State);
+public sealed record SentRowRecipient(string Address, SentState State)
+{
+    /// <summary>Only the type's name: what it holds must reach no log.</summary>
+    public override string ToString() => nameof(SentRowRecipient);
+}
 
 /// <summary>A page of that list, the newest first.</summary>
 /// <param name="Rows">The messages.</param>
@@ -61,7 +65,7 @@ public sealed class ListSent(IDbContextFactory<PortalContext> contexts, ServerPe
         var ids = messages.Take(PageSize).Select(m => m.Id).ToList();
         var deliveries = await context.Deliveries.Where(d => ids.Contains(d.MessageId))
             .Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new { Delivery = d, m.Address }).ToListAsync(cancellationToken);
-        var recipients = deliveries.OrderBy(d => d.Delivery.Position).ToLookup(d => d.Delivery.MessageId, d => new SentRowRecipient(d.Address, SentStates.Of(d.Delivery)));
+        var recipients = deliveries.OrderBy(d => d.Address, StringComparer.Ordinal).ToLookup(d => d.Delivery.MessageId, d => new SentRowRecipient(d.Address, SentStates.Of(d.Delivery)));
         return new SentPage(
             [.. messages.Take(PageSize).Select(m => new SentRow(
                 m.Id, m.ReceivedAt, [.. recipients[m.Id].Take(Named)], Math.Max(0, recipients[m.Id].Count() - Named)))],

@@ -29,6 +29,9 @@ public sealed record SentMessage
 
     /// <summary>The recipient of a delivery, or null.</summary>
     public SentRecipient? Recipient(Guid deliveryId) => Recipients.FirstOrDefault(r => r.DeliveryId == deliveryId);
+
+    /// <summary>Only the type's name: what it holds must reach no log.</summary>
+    public override string ToString() => nameof(SentMessage);
 }
 
 /// <summary>One recipient.</summary>
@@ -60,6 +63,9 @@ public sealed record SentRecipient
 
     /// <summary>Who locked it, where the sender may unlock it.</summary>
     public DeliveryLock MayUnlock { get; init; }
+
+    /// <summary>Only the type's name: what it holds must reach no log.</summary>
+    public override string ToString() => nameof(SentRecipient);
 }
 
 /// <summary>Where a message stands with one recipient.</summary>
