@@ -99,7 +99,8 @@ public sealed class SendDigests(
                 {
                     To = mailbox.Address,
                     Messages = unread.Count,
-                    Senders = [.. unread.Select(u => u.Notice).OfType<NoticePayload>().Select(n => new DigestSender(n.SenderName, n.SenderAddress)).Distinct().Take(DigestPayload.MostSenders)],
+                    Senders = [.. unread.Select(u => u.Notice).OfType<NoticePayload>()
+                        .Select(n => new DigestSender(n.SenderName, n.SenderAddress)).Distinct().Take(DigestPayload.MostSenders)],
                     Deliveries = [.. unread.Select(u => u.DeliveryId).OfType<Guid>()],
                     At = now,
                     Language = account.Language ?? tenants[mailbox.Tenant].Language,

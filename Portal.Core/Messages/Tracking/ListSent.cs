@@ -65,7 +65,8 @@ public sealed class ListSent(IDbContextFactory<PortalContext> contexts, ServerPe
         var ids = messages.Take(PageSize).Select(m => m.Id).ToList();
         var deliveries = await context.Deliveries.Where(d => ids.Contains(d.MessageId))
             .Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new { Delivery = d, m.Address }).ToListAsync(cancellationToken);
-        var recipients = deliveries.OrderBy(d => d.Address, StringComparer.Ordinal).ToLookup(d => d.Delivery.MessageId, d => new SentRowRecipient(d.Address, SentStates.Of(d.Delivery)));
+        var recipients = deliveries.OrderBy(d => d.Address, StringComparer.Ordinal)
+            .ToLookup(d => d.Delivery.MessageId, d => new SentRowRecipient(d.Address, SentStates.Of(d.Delivery)));
         return new SentPage(
             [.. messages.Take(PageSize).Select(m => new SentRow(
                 m.Id, m.ReceivedAt, [.. recipients[m.Id].Take(Named)], Math.Max(0, recipients[m.Id].Count() - Named)))],

@@ -15,7 +15,7 @@ public sealed class SentListTests(ProviderBench bench) : IClassFixture<ProviderB
         await bench.Portal.DeliverAsync(address, Mails.Plain(to: address));
         var sent = await bench.Portal.DeliverAsync("listed@example.org", MailFrom(address));
         using var sender = bench.Portal.Browser();
-        ProviderBench.AssertSignedIn(await bench.SignInAsync(sender), sender);
+        ProviderBench.AssertSignedIn(await bench.SignInAsync(sender), sender, "/messages?registered=Provider");
 
         Assert.Contains("href=\"/sent\"", await sender.ReadAsync("/messages"), StringComparison.Ordinal);
         var list = await sender.ReadAsync("/sent");
@@ -42,7 +42,7 @@ public sealed class SentListTests(ProviderBench bench) : IClassFixture<ProviderB
         var (_, other) = bench.NewPerson();
         await bench.Portal.DeliverAsync(other, Mails.Plain(to: other));
         using var another = bench.Portal.Browser();
-        ProviderBench.AssertSignedIn(await bench.SignInAsync(another), another);
+        ProviderBench.AssertSignedIn(await bench.SignInAsync(another), another, "/messages?registered=Provider");
 
         Assert.Equal(HttpStatusCode.NotFound, (await byPassword.GetAsync("/sent")).StatusCode);
         Assert.DoesNotContain("theirs@example.org", await another.ReadAsync("/sent"), StringComparison.Ordinal);
