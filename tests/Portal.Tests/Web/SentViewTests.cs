@@ -70,7 +70,7 @@ public sealed class SentViewTests(PortalFixture fixture) : IClassFixture<PortalF
         }
 
         var list = await reader.ReadAsync("/messages");
-        AssertHas(list, "This message is locked. Nobody can open it.");
+        AssertHas(list, "Nobody can open it");
         Assert.DoesNotContain("With everything", list, StringComparison.Ordinal);
 
         AssertHas(await sender.ReadAsync(link), "<strong>Locked</strong>", "value=\"Unlock\"");
@@ -90,6 +90,20 @@ public sealed class SentViewTests(PortalFixture fixture) : IClassFixture<PortalF
         var question = await (await sender.SubmitAsync(link, link, ("do", "Unlock"))).Content.ReadAsStringAsync();
         AssertHas(question, "Unlock this message?", "said that it is meant for somebody else");
         (await sender.PostAsync(link, [.. Browser.Hidden(question, link), ("do", "Unlock")])).LeadsTo($"{link}?done=Unlock");
+    }
+
+    [Fact]
+    public async Task What_would_go_is_kept_longer_and_the_view_says_until_when()
+    {
+        var (mail, link) = await SendAsync("longer@example.org");
+        DateTimeOffset? end = Portal.Clock.GetUtcNow().AddDays(10);
+        await Portal.QueryAsync(db => db.Messages.Where(m => db.Deliveries.Any(d => d.Id == mail.Id && d.MessageId == m.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ExpiresAt, end)));
+        using var sender = Portal.Browser();
+        AssertHas(await sender.ReadAsync(link), "It is deleted on", "value=\"Extend\"");
+        (await sender.SubmitAsync(link, link, ("do", "Extend"))).LeadsTo($"{link}?done=Extend");
+        AssertHas(await sender.ReadAsync($"{link}?done=Extend"), "The message is kept longer.", "<dd>Kept longer</dd>");
+        Assert.True(await Portal.QueryAsync(db => db.Messages.AnyAsync(m => m.ExpiresAt > end && db.Deliveries.Any(d => d.Id == mail.Id && d.MessageId == m.Id))));
     }
 
     [Fact]
