@@ -54,14 +54,9 @@ internal static class RouteTable
         new("/sign-in/external/{provider}", Who.Stranger, "External.LeaveTitle", (stage, page) => stage.LeaveAsync(page)) { NeedsProvider = true },
         new("/sign-in/connect", Who.Stranger, "Connect.Title", (stage, page) => stage.ComeFromProviderAsync(page, "bob")) { NeedsProvider = true },
         // Senders who come by the provider.
-        new("/sent", Who.Stranger, "Sent.ListTitle", async (stage, page) =>
+        new("/sent", Who.Sender, "Sent.ListTitle", (_, page) => page.GotoAsync("/sent")) { NeedsProvider = true, Action = ".settings-link" },
+        new("/sent/messages/{id:guid}", Who.Sender, "Sent.Title", async (_, page) =>
         {
-            await stage.ComeFromProviderAsync(page, "sam");
-            await page.GotoAsync("/sent");
-        }) { NeedsProvider = true, Action = ".settings-link" },
-        new("/sent/messages/{id:guid}", Who.Stranger, "Sent.Title", async (stage, page) =>
-        {
-            await stage.ComeFromProviderAsync(page, "sam");
             await page.GotoAsync("/sent");
             await page.Locator(".settings-link").ClickAsync();
         }) { NeedsProvider = true, Action = ".page button" },
