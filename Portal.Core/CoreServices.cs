@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Portal.Core.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Digests;
@@ -14,18 +13,22 @@ using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.SignIns;
 using Portal.Core.Accounts.States;
+using Portal.Core.Accounts;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
-using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
+using Portal.Core.Messages.Locks;
+using Portal.Core.Messages.Proof;
 using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
 using Portal.Core.Messages.Threads;
-using Portal.Core.Outbox;
+using Portal.Core.Messages.Tracking;
+using Portal.Core.Messages;
 using Portal.Core.Outbox.Sms;
+using Portal.Core.Outbox;
 using Portal.Core.Storage;
 using Portal.Core.Tenants;
 using Portal.Core.Tunnel;
@@ -114,7 +117,9 @@ public static class CoreServices
         services.AddSingleton<ListMessages>();
         services.AddSingleton<OpenMessage>();
         services.AddSingleton<MarkRead>();
+        services.AddSingleton<RecordDownload>();
         services.AddSingleton<MarkUnread>();
+        services.AddSingleton<LockDelivery>();
         services.AddSingleton<MoveMessages>();
         services.AddSingleton<DeleteMessages>();
         services.AddSingleton<ListConversation>();
@@ -132,6 +137,7 @@ public static class CoreServices
         services.AddSingleton<DeleteAccount>();
         AddInvitations(services);
         AddReplies(services);
+        AddSent(services);
         services.AddSingleton<ProfileBox>();
         services.AddSingleton<ReadProfile>();
         services.AddSingleton<ChangeProfile>();
@@ -191,6 +197,19 @@ public static class CoreServices
         services.AddSingleton<AttachFile>();
         services.AddSingleton<DiscardDraft>();
         services.AddSingleton<SendDraft>();
+    }
+
+    // What senders see, and do, of what they sent.
+    private static void AddSent(IServiceCollection services)
+    {
+        services.AddSingleton<ReadSent>();
+        services.AddSingleton<FindSenderMessage>();
+        services.AddSingleton<NotifyAgain>();
+        services.AddSingleton<WithdrawMessage>();
+        services.AddSingleton<ExtendMessage>();
+        services.AddSingleton<ListSent>();
+        services.AddSingleton<SignText>();
+        services.AddSingleton<ExportEvidence>();
     }
 
     private static void AddExternalSignIn(IServiceCollection services)

@@ -14,6 +14,7 @@ using Portal.Pages.Compose;
 using Portal.Pages.Health;
 using Portal.Pages.Language;
 using Portal.Pages.Messages;
+using Portal.Pages.Sent;
 using Portal.Pages.Settings.Factors;
 using Portal.Pages.SignIn.External;
 using Portal.Pages.SignOut;
@@ -90,6 +91,7 @@ internal static class WebDoor
         SignOutEndpoint.Map(app);
         CallbackForm.Map(app);
         MessageEndpoints.Map(app);
+        EvidenceEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
     }
@@ -146,6 +148,8 @@ internal static class WebDoor
             })
             .AddMvcOptions(options => options.Filters.Add<OnlyHandledMethods>());
         services.AddLocalization();
+        services.AddScoped<SentDesk>();
+        services.AddScoped<SentOwner>();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
         // Umlauts as they are; the characters that HTML knows are encoded all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -19,6 +20,7 @@ public sealed class RegisterAccount(
     ProfileBox profiles,
     TakeOverMailbox takeOver,
     TenantCatalog tenants,
+    AppendEvidence evidence,
     TimeProvider time)
 {
     /// <summary>Of many at once for one mailbox, one succeeds at most.</summary>
@@ -115,6 +117,7 @@ public sealed class RegisterAccount(
         context.Add(AccountEvents.Joined(account.Id, mailboxId, account.RegisteredAt));
         var recoverable = tenants[notice.Tenant].MailboxRecovery == MailboxRecovery.Recoverable;
         await takeOver.TakeOverAsync(context, mailboxId, password.Secret, recoverable, cancellationToken);
+        await WriteRegistered.RunAsync(context, evidence, mailboxId, needsPassword ? "initial password" : "notice", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -15,6 +15,8 @@ public sealed class AppendEvidence(VaultPublicKey vault, ServerPepper pepper, Ti
 {
     internal const string Purpose = "evidence";
 
+    private const int AtOnce = 500;
+
     private readonly VaultBoxSealer _boxes = new(vault, time);
 
     /// <summary>Adds links to the end of a message's chain, within the transaction that does what they tell of.</summary>
@@ -23,23 +25,46 @@ public sealed class AppendEvidence(VaultPublicKey vault, ServerPepper pepper, Ti
     /// <param name="events">What happened, in this order.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <exception cref="DbUpdateException">Somebody else added a link at the same moment, on a database whose transactions run side by side.</exception>
-    public async Task AddAsync(PortalContext context, Guid messageId, IEnumerable<EvidenceEvent> events, CancellationToken cancellationToken)
+    public Task AddAsync(PortalContext context, Guid messageId, IEnumerable<EvidenceEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return AddAsync(context, [.. events.Select(what => (messageId, what))], cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds links to the chains of several messages: one look for all of them, and one write. A chain begins when a mail arrives: what was written here, and what
+    /// came before there were chains, has none and gets none.
+    /// </summary>
+    /// <param name="context">The caller's, in a transaction.</param>
+    /// <param name="events">What happened to which message, in this order.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <exception cref="DbUpdateException">Somebody else added a link at the same moment, on a database whose transactions run side by side.</exception>
+    public async Task AddAsync(
+        PortalContext context, IReadOnlyCollection<(Guid MessageId, EvidenceEvent What)> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(events);
-        var last = await context.MessageEvents.Where(e => e.MessageId == messageId).OrderByDescending(e => e.Sequence)
-            .Select(e => new { e.Sequence, e.Hash }).FirstOrDefaultAsync(cancellationToken);
-        var (sequence, hash) = (last?.Sequence ?? 0, last?.Hash ?? []);
-        var links = new List<MessageEvent>();
-        foreach (var what in events)
+        foreach (var some in events.Chunk(AtOnce))
         {
-            links.Add(Link(messageId, ++sequence, hash, what));
-            hash = links[^1].Hash;
-        }
+            var messages = some.Select(e => e.MessageId).Distinct().ToList();
+            var ends = (await context.MessageEvents.Where(e => messages.Contains(e.MessageId))
+                .Where(e => !context.MessageEvents.Any(later => later.MessageId == e.MessageId && later.Sequence > e.Sequence))
+                .Select(e => new { e.MessageId, e.Sequence, e.Hash }).ToListAsync(cancellationToken))
+                .ToDictionary(e => e.MessageId, e => (e.Sequence, e.Hash));
+            var links = new List<MessageEvent>(some.Length);
+            foreach (var (messageId, what) in some)
+            {
+                if (ends.TryGetValue(messageId, out var end))
+                {
+                    links.Add(Link(messageId, end.Sequence + 1, end.Hash, what));
+                    ends[messageId] = (end.Sequence + 1, links[^1].Hash);
+                }
+            }
 
-        context.AddRange(links);
-        await context.SaveChangesAsync(cancellationToken);
-        links.ForEach(link => context.Entry(link).State = EntityState.Detached);
+            context.AddRange(links);
+            await context.SaveChangesAsync(cancellationToken);
+            links.ForEach(link => context.Entry(link).State = EntityState.Detached);
+        }
     }
 
     /// <summary>The link of an event at a place that the caller knows.</summary>

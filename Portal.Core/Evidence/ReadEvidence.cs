@@ -32,6 +32,15 @@ public sealed class ReadEvidence(IDbContextFactory<PortalContext> contexts, Vaul
         return new EvidenceChain(messageId, links, Intact: true);
     }
 
+    /// <summary>The message of that id, or the one of the delivery of that id; null where nothing is known of either. Looks through all links: for operators.</summary>
+    public async Task<Guid?> MessageOfAsync(Guid messageOrDelivery, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.MessageEvents.AnyAsync(e => e.MessageId == messageOrDelivery, cancellationToken)
+            ? messageOrDelivery
+            : await context.MessageEvents.Where(e => e.DeliveryId == messageOrDelivery).Select(e => (Guid?)e.MessageId).FirstOrDefaultAsync(cancellationToken);
+    }
+
     private EvidenceLink? Open(MessageEvent row, int sequence, byte[] previous)
     {
         try

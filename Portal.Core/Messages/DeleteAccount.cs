@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Storage;
@@ -16,7 +17,7 @@ namespace Portal.Core.Messages;
 /// </summary>
 public sealed class DeleteAccount(
     IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, VaultPublicKey vault, OutboxSealer outbox, TenantCatalog tenants,
-    TimeProvider time)
+    AppendEvidence evidence, TimeProvider time)
 {
     /// <summary>Deletes for good.</summary>
     /// <param name="found">What was found under the address.</param>
@@ -78,7 +79,7 @@ public sealed class DeleteAccount(
         var (mailboxId, accountId) = (present.Mailbox.Id, present.Account?.Id);
         var mailboxes = context.Mailboxes.Where(m => m.Id == mailboxId || (accountId != null && m.AccountId == accountId));
         var gone = new Gone(present, await mailboxes.AsNoTracking().ToListAsync(cancellationToken));
-        var messages = await DeleteMailboxes.RunAsync(context, remember, mailboxes, cancellationToken);
+        var messages = await DeleteMailboxes.RunAsync(context, remember, evidence, mailboxes, "account", cancellationToken);
 
         // Sessions, devices and sign-ins go with the account.
         await context.Users.Where(a => a.Id == accountId).ExecuteDeleteAsync(cancellationToken);

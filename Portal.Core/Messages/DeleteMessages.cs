@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Evidence;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
@@ -9,7 +10,7 @@ namespace Portal.Core.Messages;
 /// Deletes messages out of a reader's mailboxes for good. The message keys go with the rows, and the notices' links; who else got the message keeps it. The
 /// same mail, handed in again, does not come back.
 /// </summary>
-public sealed class DeleteMessages(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember)
+public sealed class DeleteMessages(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, AppendEvidence evidence)
 {
     /// <summary>Deletes them; another's messages are left alone. What somebody downloads at this moment goes on to its end.</summary>
     /// <param name="mailboxes">The reader's mailboxes.</param>
@@ -27,6 +28,7 @@ public sealed class DeleteMessages(IDbContextFactory<PortalContext> contexts, Bl
         // The first write, on the messages: who deletes their other deliveries waits here, so that the last one sees that it is the last.
         await context.Messages.Where(m => messages.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.Size, m => m.Size), cancellationToken);
         var deliveries = await own.ToListAsync(cancellationToken);
+        await WriteDeleted.RunAsync(context, evidence, own, "message", cancellationToken);
         await remember.RunAsync(context, deliveries, cancellationToken);
         var deleted = await own.ExecuteDeleteAsync(cancellationToken);
         var left = await context.Messages.Where(m => messages.Contains(m.Id) && !context.Deliveries.Any(d => d.MessageId == m.Id))

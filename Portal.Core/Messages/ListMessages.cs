@@ -20,14 +20,16 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
             .Where(d => d.MailboxId == mailbox && d.Folder == folder && d.Position < before)
             .OrderByDescending(d => d.Position).Take(PageSize + 1)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new SummaryLine(
-                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder, d.ThreadKey != null)));
+                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder, d.ThreadKey != null,
+                d.LockedAt != null)));
 
     private static readonly Func<PortalContext, Guid, DeliveryFolder, long, IAsyncEnumerable<SummaryLine>> Newer = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox, DeliveryFolder folder, long after) => context.Deliveries
             .Where(d => d.MailboxId == mailbox && d.Folder == folder && d.Position > after)
             .OrderBy(d => d.Position).Take(PageSize + 1)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new SummaryLine(
-                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder, d.ThreadKey != null)));
+                d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != DeliveryFolder.Sent, m.Size, d.Folder, d.ThreadKey != null,
+                d.LockedAt != null)));
 
     private static readonly Func<PortalContext, Guid, Task<int>> Unread = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox) => context.Deliveries

@@ -25,6 +25,7 @@ internal sealed class MessageInserts : IAsyncDisposable
     private readonly InsertCommand<Notice> _notices;
     private readonly InsertCommand<OutboxEntry> _outbox;
     private readonly InsertCommand<MessageEvent> _events;
+    private readonly InsertCommand<SenderLink> _links;
 
     private readonly QueueSms _sms;
     private readonly AppendEvidence _evidence;
@@ -41,6 +42,7 @@ internal sealed class MessageInserts : IAsyncDisposable
         _notices = new(context);
         _outbox = new(context);
         _events = new(context);
+        _links = new(context);
     }
 
     /// <summary>Opens the connection.</summary>
@@ -106,6 +108,7 @@ internal sealed class MessageInserts : IAsyncDisposable
         await _notices.DisposeAsync();
         await _outbox.DisposeAsync();
         await _events.DisposeAsync();
+        await _links.DisposeAsync();
         await _context.DisposeAsync();
     }
 
@@ -129,6 +132,12 @@ internal sealed class MessageInserts : IAsyncDisposable
         }
 
         await BeginChainAsync(message.Message.Id, fresh, transaction);
+        if (fresh.Count > 0 && message.Confirmation is var (mail, link))
+        {
+            await _outbox.ExecuteAsync(mail, transaction);
+            await _links.ExecuteAsync(link, transaction);
+        }
+
         return fresh;
     }
 

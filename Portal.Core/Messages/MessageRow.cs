@@ -5,12 +5,16 @@ namespace Portal.Core.Messages;
 
 /// <summary>One line of a listing.</summary>
 /// <param name="Id">The delivery, as web addresses name it.</param>
-/// <param name="Summary">Sender, subject, date, number of attachments; null where what is stored was damaged.</param>
+/// <param name="Summary">Sender, subject, date, number of attachments; null where what is stored was damaged, or is locked.</param>
 /// <param name="ReceivedAt">When it was delivered.</param>
 /// <param name="Unread">Whether it is marked as unread.</param>
 /// <param name="Size">Bytes of the mail.</param>
 /// <param name="Folder">Where it lies.</param>
-public sealed record MessageRow(Guid Id, MessageSummary? Summary, DateTimeOffset ReceivedAt, bool Unread, long Size, DeliveryFolder Folder);
+public sealed record MessageRow(Guid Id, MessageSummary? Summary, DateTimeOffset ReceivedAt, bool Unread, long Size, DeliveryFolder Folder)
+{
+    /// <summary>Whether somebody locked it: nothing of it is opened then.</summary>
+    public bool Locked { get; init; }
+}
 
 /// <summary>One page of a listing, newest first.</summary>
 /// <param name="Rows">At most <see cref="ListMessages.PageSize"/> lines.</param>

@@ -36,7 +36,7 @@ public sealed class PrepareDelivery(
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,
         };
-        return new PreparedMessage(message, [.. incoming.Recipients.Select(r => Prepare(incoming, r, now))]);
+        return new PreparedMessage(message, [.. incoming.Recipients.Select(r => Prepare(incoming, r, now))]) { Confirmation = Confirm(incoming, message) };
     }
 
     private PreparedDelivery Prepare(IncomingDelivery incoming, MailboxAddress recipient, DateTimeOffset now)
@@ -60,7 +60,7 @@ public sealed class PrepareDelivery(
             Delivery = delivery,
             PublicKey = recipient.PublicKey.ToBytes(),
             Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CreatedAt = now },
-            NoticeMail = NoticeMail(recipient, incoming.Tenant, new NoticePayload
+            NoticeMail = NoticeMail(recipient, incoming.Tenant, delivery.Id, new NoticePayload
             {
                 MailboxId = recipient.Id,
                 To = recipient.Address,
@@ -79,11 +79,11 @@ public sealed class PrepareDelivery(
     }
 
     // As the reader chose; who has not registered has had no choice.
-    private OutboxEntry? NoticeMail(MailboxAddress recipient, string tenant, NoticePayload notice) => recipient.Notices switch
+    private OutboxEntry? NoticeMail(MailboxAddress recipient, string tenant, Guid deliveryId, NoticePayload notice) => recipient.Notices switch
     {
         NoticeChoice.None => null,
-        NoticeChoice.Daily => outbox.Hold(notice, tenant),
-        _ => outbox.Seal(notice, tenant),
+        NoticeChoice.Daily => outbox.Hold(notice, tenant, deliveryId),
+        _ => outbox.Seal(notice, tenant, deliveryId),
     };
 
     private PreparedInvitation? Invite(IncomingDelivery incoming, MailboxAddress recipient)
@@ -108,6 +108,30 @@ public sealed class PrepareDelivery(
                 Refusal = choice.Refusal,
             })
             : null;
+    }
+
+    // Machines are told nothing, and nobody is where nobody can be answered.
+    private (OutboxEntry Mail, SenderLink Link)? Confirm(IncomingDelivery incoming, Message message)
+    {
+        if (tenants[incoming.Tenant].SentConfirmation != SentConfirmation.On || message.Automatic || incoming.SenderAddress.Length == 0)
+        {
+            return null;
+        }
+
+        var sender = SenderOf(incoming);
+        var (token, link) = invitations.Link(incoming.Tenant, incoming.Recipients[0].Id, message.Id, sender);
+        var mail = outbox.Seal(
+            new SentConfirmationPayload
+            {
+                To = sender.Address,
+                Recipients = [.. incoming.Recipients.Take(SentConfirmationPayload.MostRecipients).Select(r => r.Address)],
+                Count = incoming.Recipients.Count,
+                At = message.ReceivedAt,
+                SenderToken = token,
+                Language = sender.Language,
+            },
+            incoming.Tenant);
+        return (mail, link);
     }
 
     private InvitationSender SenderOf(IncomingDelivery incoming) =>

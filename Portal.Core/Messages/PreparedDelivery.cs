@@ -25,4 +25,8 @@ internal sealed record PreparedDelivery
 }
 
 /// <summary>The rows of one message.</summary>
-internal sealed record PreparedMessage(Message Message, IReadOnlyList<PreparedDelivery> Deliveries);
+internal sealed record PreparedMessage(Message Message, IReadOnlyList<PreparedDelivery> Deliveries)
+{
+    /// <summary>The mail that confirms it to its sender, and the link in it; null where none is wanted.</summary>
+    public (OutboxEntry Mail, SenderLink Link)? Confirmation { get; init; }
+}

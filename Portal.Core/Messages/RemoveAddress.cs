@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
@@ -28,7 +29,7 @@ public enum RemoveAddressOutcome
 /// All the account's addresses are told by mail, the one that leaves too.
 /// </summary>
 public sealed class RemoveAddress(
-    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, WriteFactorChange changes, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, WriteFactorChange changes, AppendEvidence evidence, TimeProvider time)
 {
     /// <summary>Removes it, unless it is the last or holds messages.</summary>
     /// <param name="owner">Whose it must be, and whose browser the mails name.</param>
@@ -63,7 +64,7 @@ public sealed class RemoveAddress(
 
         await changes.TellAsync(context, owner, FactorChange.AddressRemoved, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        var messages = await DeleteMailboxes.RunAsync(context, remember, mailboxes, cancellationToken);
+        var messages = await DeleteMailboxes.RunAsync(context, remember, evidence, mailboxes, "address", cancellationToken);
         context.Add(AccountEvents.DeletedByPerson(null, mailboxId, AccountState.Registered, time.GetUtcNow()));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -15,6 +15,9 @@ public sealed record DigestPayload
     /// <summary>Who wrote them, each once, the earliest first.</summary>
     public required IReadOnlyList<DigestSender> Senders { get; init; }
 
+    /// <summary>The deliveries that it tells of, whose senders learn that it left.</summary>
+    public IReadOnlyList<Guid> Deliveries { get; init; } = [];
+
     /// <summary>When they were counted.</summary>
     public required DateTimeOffset At { get; init; }
 

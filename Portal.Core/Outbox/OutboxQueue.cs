@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Evidence;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -11,7 +12,9 @@ namespace Portal.Core.Outbox;
 /// <param name="journal">What this process has claimed.</param>
 /// <param name="clock">The time.</param>
 /// <param name="sms">Whether it is the queue of the SMS, or that of everything else.</param>
-internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false)
+/// <param name="evidence">Where it is taken down that notices left; null for queues that send none.</param>
+internal sealed class OutboxQueue(
+    IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false, AppendEvidence? evidence = null)
 {
     /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
     /// <param name="settled">Attempts that are over.</param>
@@ -65,7 +68,7 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
         return [.. claimed.OrderBy(entry => entry.CreatedAt)];
     }
 
-    private static async Task SettleAsync(
+    private async Task SettleAsync(
         PortalContext context, IReadOnlyCollection<Settlement> settled, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // What was sent is sent, whoever else may have taken the entry over since.
@@ -75,6 +78,11 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
             await context.Outbox.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(set => set
                 .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
                 .SetProperty(e => e.Attempts, sent.Key).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
+        }
+
+        if (evidence is not null && settled.SelectMany(s => s.Notified).ToList() is { Count: > 0 } notified)
+        {
+            await WriteNotified.RunAsync(context, evidence, notified, now, cancellationToken);
         }
 
         foreach (var other in settled.Where(s => s.State != OutboxState.Sent))

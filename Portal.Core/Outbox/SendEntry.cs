@@ -26,6 +26,11 @@ internal sealed partial class SendEntry(
             settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code) };
         }
 
+        if (settlement.Outcome is SendOutcome.Sent { Needless: false })
+        {
+            settlement = settlement with { Notified = NotifiedBy(entry) };
+        }
+
         if (settlement.Outcome is not SendOutcome.NotBegun)
         {
             var level = settlement.State switch
@@ -71,13 +76,13 @@ internal sealed partial class SendEntry(
     {
         if (entry.LastFailure == SendOutcome.Unconfirmed && await Open(entry, payload => use.RunAsync(entry.Kind, payload, cancellationToken)))
         {
-            return new SendOutcome.Sent("used");
+            return new SendOutcome.Sent("used") { Needless = true };
         }
 
         // At the first attempt nobody has had the time to delete anything.
         if (entry is { Kind: OutboxKind.Notice, Attempts: > 0 } && await Open(entry, payload => use.IsGoneAsync(payload, cancellationToken)))
         {
-            return new SendOutcome.Sent("deleted");
+            return new SendOutcome.Sent("deleted") { Needless = true };
         }
 
         // A code that came late would only send its reader to a form that refuses it.
@@ -146,6 +151,14 @@ internal sealed partial class SendEntry(
             return null;
         }
     }
+
+    private IReadOnlyList<(Guid Id, string By)> NotifiedBy(OutboxEntry entry) => entry.Kind switch
+    {
+        OutboxKind.Notice when entry.DeliveryId is { } delivery => [(delivery, "notice")],
+        OutboxKind.Digest => [.. Open(
+            entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.DigestPayload)?.Deliveries ?? []).Select(id => (id, "daily mail"))],
+        _ => [],
+    };
 
     private ReturnedReply? ReturnedOf(OutboxEntry entry, string code)
     {

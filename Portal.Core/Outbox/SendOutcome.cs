@@ -19,6 +19,9 @@ internal abstract record SendOutcome
         /// <summary>The provider's id of an SMS, by which it can be asked about it; null where there is none.</summary>
         public string? ProviderId { get; init; }
 
+        /// <summary>Whether it left nothing, because nobody needed it any more.</summary>
+        public bool Needless { get; init; }
+
         /// <inheritdoc />
         public override string Code => Reply;
     }

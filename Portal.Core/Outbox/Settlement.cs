@@ -10,6 +10,9 @@ namespace Portal.Core.Outbox;
 /// <param name="Returned">The reply that goes back to its writer when this attempt was the last, and the mail that tells the writer; or null.</param>
 internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? Undelivered = null, ReturnedReply? Returned = null)
 {
+    /// <summary>The deliveries that the mail told of, where it was handed over in this attempt, and by what kind of mail.</summary>
+    public IReadOnlyList<(Guid Id, string By)> Notified { get; init; } = [];
+
     /// <summary>How often the entry has now been tried.</summary>
     public int Attempts => Entry.Attempts + (Outcome is SendOutcome.NotBegun ? 0 : 1);
 

@@ -155,6 +155,10 @@ public sealed class TenantOptions
     /// <summary>Whether senders who ask for a receipt (RFC 8098) get one.</summary>
     public ReceiptPolicy Receipts { get; set; }
 
+    /// <summary>Whether senders get a mail for each message that names its recipients and leads to their view of it.</summary>
+    [EnumDataType(typeof(SentConfirmation))]
+    public SentConfirmation SentConfirmation { get; set; }
+
     /// <summary>Whether people may delete their accounts themselves.</summary>
     public bool SelfDeletion { get; set; } = true;
 

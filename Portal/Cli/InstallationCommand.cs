@@ -22,6 +22,7 @@ internal static class InstallationCommand
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 builder.Services.AddPortalCore(builder.Configuration);
                 builder.Services.AddPortalReading();
+                builder.Services.AddLocalization();
                 using var host = builder.Build();
                 var data = host.Services.GetRequiredService<DataFolder>();
                 if (!data.Exists)

@@ -39,6 +39,7 @@ internal static class PortalCommand
             new AccountCommand(),
             new OutboxCommand(),
             new SmsCommand(),
+            new EvidenceCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(ServeCommand.RunAsync);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Storage;
@@ -57,7 +58,7 @@ public sealed record AddressTry(string Code, string InitialPassword = "", Passwo
 /// </summary>
 public sealed class ProveAddress(
     IDbContextFactory<PortalContext> contexts, AddressCodes codes, EnsureMailbox mailboxes, TryInitialPassword initial, TakeOverMailbox takeOver,
-    WriteFactorChange changes, TenantCatalog tenants, TimeProvider time)
+    WriteFactorChange changes, TenantCatalog tenants, AppendEvidence evidence, TimeProvider time)
 {
     /// <summary>Counts the try, compares, and joins. A mailbox that is not there yet is made, so that the first mail finds its reader.</summary>
     /// <param name="owner">The account, whose browser the mails name; another's proofs are not found.</param>
@@ -150,6 +151,7 @@ public sealed class ProveAddress(
             await takeOver.TakeOverAsync(context, mailboxId, secret, recoverable: false, cancellationToken);
         }
 
+        await WriteRegistered.RunAsync(context, evidence, mailboxId, "address", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         changes.Wake();
         return ProveAddressOutcome.Joined;

@@ -99,7 +99,9 @@ public sealed class SendDigests(
                 {
                     To = mailbox.Address,
                     Messages = unread.Count,
-                    Senders = [.. unread.OfType<NoticePayload>().Select(n => new DigestSender(n.SenderName, n.SenderAddress)).Distinct().Take(DigestPayload.MostSenders)],
+                    Senders = [.. unread.Select(u => u.Notice).OfType<NoticePayload>()
+                        .Select(n => new DigestSender(n.SenderName, n.SenderAddress)).Distinct().Take(DigestPayload.MostSenders)],
+                    Deliveries = [.. unread.Select(u => u.DeliveryId).OfType<Guid>()],
                     At = now,
                     Language = account.Language ?? tenants[mailbox.Tenant].Language,
                 },
@@ -124,16 +126,16 @@ public sealed class SendDigests(
     }
 
     // Nobody is told of what he has read, marked as read, or deleted already. A notice that cannot be opened counts, without a name.
-    private async Task<List<NoticePayload?>> UnreadAsync(PortalContext context, List<OutboxEntry> held)
+    private async Task<List<(NoticePayload? Notice, Guid? DeliveryId)>> UnreadAsync(PortalContext context, List<OutboxEntry> held)
     {
-        var unread = new List<NoticePayload?>();
+        var unread = new List<(NoticePayload? Notice, Guid? DeliveryId)>();
         foreach (var entry in held)
         {
             var notice = Open(entry);
             if (NoticeToken.HashOf(notice?.Token) is not { } hash || await context.Notices.AnyAsync(
                 n => n.TokenHash == hash && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt == null && d.Unread)))
             {
-                unread.Add(notice);
+                unread.Add((notice, entry.DeliveryId));
             }
         }
 

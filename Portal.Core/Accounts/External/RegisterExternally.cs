@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -7,7 +8,7 @@ namespace Portal.Core.Accounts.External;
 
 /// <summary>Makes an account without a password for a mailbox that nobody reads yet and whose address is the identity's beyond doubt.</summary>
 public sealed class RegisterExternally(
-    IDbContextFactory<PortalContext> contexts, ExternalLogins logins, ProfileBox profiles, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, ExternalLogins logins, ProfileBox profiles, AppendEvidence evidence, TimeProvider time)
 {
     /// <summary>Of many at once for one mailbox or one identity, one succeeds at most. The initial password counts as used.</summary>
     /// <returns>The account; null where somebody else was faster, or the invitation has ended.</returns>
@@ -43,6 +44,7 @@ public sealed class RegisterExternally(
             return null;
         }
 
+        await WriteRegistered.RunAsync(context, evidence, mailboxId, "provider", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return account;
     }

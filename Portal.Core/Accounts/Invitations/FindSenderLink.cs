@@ -9,7 +9,11 @@ namespace Portal.Core.Accounts.Invitations;
 /// <param name="Tenant">The tenant.</param>
 /// <param name="Sender">The sender's box, bound to the mailbox.</param>
 /// <param name="Registered">Whether the recipient has registered, and needs no initial password any more.</param>
-public sealed record SenderLinkTarget(Guid MailboxId, string Address, string Tenant, byte[] Sender, bool Registered);
+public sealed record SenderLinkTarget(Guid MailboxId, string Address, string Tenant, byte[] Sender, bool Registered)
+{
+    /// <summary>The mail, or null in rows of an older version.</summary>
+    public Guid? MessageId { get; init; }
+}
 
 /// <summary>Looks up a sender's link. Changes nothing: mail scanners open every link.</summary>
 public sealed class FindSenderLink(IDbContextFactory<PortalContext> contexts, TimeProvider time)
@@ -26,7 +30,7 @@ public sealed class FindSenderLink(IDbContextFactory<PortalContext> contexts, Ti
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.SenderLinks.Where(l => l.TokenHash == hash && l.ExpiresAt > now)
             .Join(context.Mailboxes, l => l.MailboxId, m => m.Id, (l, m) => new SenderLinkTarget(
-                m.Id, m.Address, m.Tenant, l.Sender, m.AccountId != null))
+                m.Id, m.Address, m.Tenant, l.Sender, m.AccountId != null) { MessageId = l.MessageId })
             .FirstOrDefaultAsync(cancellationToken);
     }
 

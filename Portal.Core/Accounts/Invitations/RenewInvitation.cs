@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Sealing;
@@ -13,7 +14,8 @@ namespace Portal.Core.Accounts.Invitations;
 /// sent. Only for the web side: it opens who the sender is.
 /// </summary>
 public sealed class RenewInvitation(
-    IDbContextFactory<PortalContext> contexts, FindSenderLink links, MakeInvitation make, VaultKey vault, OutboxSignal signal, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, FindSenderLink links, MakeInvitation make, VaultKey vault, OutboxSignal signal, AppendEvidence evidence,
+    TimeProvider time)
 {
     /// <summary>For the sender who has the link: for that recipient alone, to that sender alone. An invitation that has ended begins anew.</summary>
     public async Task<RenewOutcome> ForSenderAsync(string? token, CancellationToken cancellationToken)
@@ -24,6 +26,34 @@ public sealed class RenewInvitation(
             return new RenewOutcome.Unknown();
         }
 
+        return await RenewAsync(link, sender, cancellationToken);
+    }
+
+    /// <summary>For the sender of a message: for one of its recipients, to that sender alone.</summary>
+    /// <param name="messageId">The message, which the caller has found to be the sender's.</param>
+    /// <param name="deliveryId">Its delivery.</param>
+    /// <param name="cancellationToken">Ends the work before the commit.</param>
+    public async Task<RenewOutcome> ForMessageAsync(Guid messageId, Guid deliveryId, CancellationToken cancellationToken)
+    {
+        SenderLinkTarget? target;
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            target = await (
+                from delivery in context.Deliveries
+                where delivery.Id == deliveryId && delivery.MessageId == messageId
+                join message in context.Messages on delivery.MessageId equals message.Id
+                join mailbox in context.Mailboxes on delivery.MailboxId equals mailbox.Id
+                select new SenderLinkTarget(mailbox.Id, mailbox.Address, mailbox.Tenant, message.Sender, mailbox.AccountId != null) { MessageId = messageId })
+                .SingleOrDefaultAsync(cancellationToken);
+        }
+
+        return target is not null && SenderOf(target.Sender, messageId) is { } sender
+            ? await RenewAsync(target, sender, cancellationToken)
+            : new RenewOutcome.Unknown();
+    }
+
+    private async Task<RenewOutcome> RenewAsync(SenderLinkTarget link, InvitationSender sender, CancellationToken cancellationToken)
+    {
         if (link.Registered)
         {
             return new RenewOutcome.Registered();
@@ -45,7 +75,8 @@ public sealed class RenewInvitation(
             return new RenewOutcome.TooSoon(next);
         }
 
-        return await WriteAsync(context, present, Call(link.Tenant, link.Address, present, sender), asked: true, cancellationToken)
+        return await WriteAsync(context, present, Call(link.Tenant, link.Address, present, sender) with { MessageId = link.MessageId ?? present.MessageId },
+            asked: true, cancellationToken)
             ? new RenewOutcome.Sent()
             : new RenewOutcome.TooSoon(time.GetUtcNow());
     }
@@ -62,6 +93,14 @@ public sealed class RenewInvitation(
             && await WriteAsync(
                 context, found.Password, Call(found.Mailbox.Tenant, found.Mailbox.Address, found.Password, sender) with { Refusal = why },
                 asked: false, cancellationToken);
+    }
+
+    private async Task TellAsync(PortalContext context, Guid messageId, InvitationCall call, CancellationToken cancellationToken)
+    {
+        Guid? delivery = await context.Deliveries.Where(d => d.MessageId == messageId && d.MailboxId == call.MailboxId).Select(d => d.Id)
+            .FirstOrDefaultAsync(cancellationToken) is var id && id != default ? id : null;
+        await evidence.AddAsync(
+            context, messageId, [new EvidenceEvent(MessageEventKind.InitialPasswordAgain, delivery) { Recipient = call.Address }], cancellationToken);
     }
 
     private static InvitationCall Call(string tenant, string address, InitialPassword present, InvitationSender sender) => new()
@@ -113,6 +152,11 @@ public sealed class RenewInvitation(
         row.Replace(renewed.Password);
         context.AddRange(renewed.Mail!, renewed.Link!);
         await context.SaveChangesAsync(cancellationToken);
+        if (asked && call.MessageId is { } messageId)
+        {
+            await TellAsync(context, messageId, call, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         signal.Wake();
         return true;

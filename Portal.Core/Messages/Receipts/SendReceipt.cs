@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Evidence;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
@@ -16,7 +17,7 @@ namespace Portal.Core.Messages.Receipts;
 /// </summary>
 public sealed class SendReceipt(
     IDbContextFactory<PortalContext> contexts, FindGatewayTarget gateways, EncryptReply encrypt, BlobFolder blobs, OutboxSealer outbox, OutboxSignal signal,
-    TenantCatalog tenants, TimeProvider time)
+    TenantCatalog tenants, AppendEvidence evidence, TimeProvider time)
 {
     /// <summary>Sends it, unless it was sent or declined before. Of many openings at once, one sends.</summary>
     /// <returns>Whether it was sent now; false also where no gateway can take it: then the next opening tries again.</returns>
@@ -86,6 +87,14 @@ public sealed class SendReceipt(
             call.Tenant,
             encrypted.BlobId));
         await context.SaveChangesAsync(cancellationToken);
+        await evidence.AddAsync(
+            context, call.Message.MessageId,
+            [new EvidenceEvent(MessageEventKind.ReceiptSent, call.Message.Id)
+            {
+                Recipient = call.Message.MailboxAddress,
+                Facts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["byHand"] = call.ByHand ? "yes" : "no", ["to"] = request.To.Address },
+            }],
+            cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         signal.Wake();
         return true;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
+using Portal.Core.Evidence;
 using Portal.Core.Outbox;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
@@ -14,7 +15,7 @@ namespace Portal.Core.Messages.Replies;
 /// </summary>
 public sealed class SendReply(
     IDbContextFactory<PortalContext> contexts, FindGatewayTarget gateways, ComposeReply compose, EncryptReply encrypt, BlobFolder blobs, OutboxSealer outbox,
-    OutboxSignal signal, TimeProvider time) : ISendReply
+    OutboxSignal signal, AppendEvidence evidence, TimeProvider time) : ISendReply
 {
     /// <inheritdoc />
     public async Task<bool> CanSendAsync(string tenant, string? gateway, CancellationToken cancellationToken)
@@ -78,7 +79,7 @@ public sealed class SendReply(
     }
 
     // What answers a message that is read with a second factor alone may quote it.
-    private static async Task<bool> MarkAnsweredAsync(PortalContext context, Reply reply, DateTimeOffset? now, CancellationToken cancellationToken)
+    private async Task<bool> MarkAnsweredAsync(PortalContext context, Reply reply, DateTimeOffset? now, CancellationToken cancellationToken)
     {
         if (reply.Answers is not { } answered)
         {
@@ -87,7 +88,15 @@ public sealed class SendReply(
 
         var own = context.Deliveries.Where(d => d.Id == answered && d.MailboxId == reply.Mailbox.Id);
         await own.ExecuteUpdateAsync(set => set.SetProperty(d => d.RepliedAt, now), cancellationToken);
-        return await own.Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => m.SecondFactor).FirstOrDefaultAsync(cancellationToken);
+        if (await own.Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new { m.Id, m.SecondFactor }).FirstOrDefaultAsync(cancellationToken)
+            is not { } message)
+        {
+            return false;
+        }
+
+        await evidence.AddAsync(
+            context, message.Id, [new EvidenceEvent(MessageEventKind.Replied, answered) { Recipient = reply.Mailbox.Address }], cancellationToken);
+        return message.SecondFactor;
     }
 
     // The copy itself never leaves; the writer's mail program gets a link to it.

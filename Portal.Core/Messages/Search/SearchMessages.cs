@@ -29,7 +29,7 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
             .OrderByDescending(d => d.Position).Take(Chunk)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new SummaryLine(
                 d.Id, d.Position, m.Id, d.SealedKey, m.Summary, d.ReceivedAt, d.Unread && d.Folder != Storage.Model.DeliveryFolder.Sent, m.Size, d.Folder,
-                d.ThreadKey != null)));
+                d.ThreadKey != null, d.LockedAt != null)));
 
     // A reader has one search at a time, however many he sends: the others' time is not his.
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];

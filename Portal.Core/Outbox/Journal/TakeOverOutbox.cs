@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Evidence;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -13,7 +14,7 @@ namespace Portal.Core.Outbox.Journal;
 /// </summary>
 internal sealed partial class TakeOverOutbox(
     IDbContextFactory<PortalContext> contexts, DataFolder data, OutboxJournal own, IMailTransport transport, BootId boot, TimeProvider clock,
-    ILogger<TakeOverOutbox> logger)
+    ILogger<TakeOverOutbox> logger, AppendEvidence? evidence = null)
 {
     private static readonly TimeSpan UseWait = TimeSpan.FromDays(1);
 
@@ -58,6 +59,7 @@ internal sealed partial class TakeOverOutbox(
             .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
             .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
         var now = clock.GetUtcNow();
+        await WriteNotifiedAsync(context, taken, now, cancellationToken);
         var unconfirmed = await EndLeasesAsync(context, states[JournalState.HandedOver], set => set.SetProperty(e => e.DueAt, now + UseWait)
             .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, SendOutcome.Unconfirmed), cancellationToken);
         var due = await EndLeasesAsync(context, states[JournalState.Claimed], set => set.SetProperty(e => e.DueAt, now), cancellationToken);
@@ -65,6 +67,16 @@ internal sealed partial class TakeOverOutbox(
         if (sent + unconfirmed + due > 0)
         {
             LogTakenOver(sent, unconfirmed, due);
+        }
+    }
+
+    private async Task WriteNotifiedAsync(PortalContext context, List<Guid> taken, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (evidence is not null && taken.Count > 0)
+        {
+            var told = await context.Outbox.Where(e => taken.Contains(e.Id) && e.Kind == OutboxKind.Notice && e.DeliveryId != null)
+                .Select(e => e.DeliveryId!.Value).ToListAsync(cancellationToken);
+            await WriteNotified.RunAsync(context, evidence, [.. told.Select(id => (id, "notice"))], now, cancellationToken);
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
             OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
+            OutboxKind.SentConfirmation => Confirmation(entry, tenant, Read(payload, OutboxJson.Default.SentConfirmationPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
@@ -128,6 +129,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(failed.Language, tenant.Language);
         var subject = texts["ReplyFailedSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, failed.To, subject, texts, [.. ReplyFailedMail.Blocks(texts, tenant, _portal)]);
+    }
+
+    private OutgoingMail Confirmation(OutboxEntry entry, TenantOptions tenant, SentConfirmationPayload confirmation)
+    {
+        var texts = MailTexts.In(confirmation.Language, tenant.Language);
+        var subject = texts["ConfirmationSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, confirmation.To, subject, texts, [.. SentConfirmationMail.Blocks(confirmation, texts, tenant, _portal)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

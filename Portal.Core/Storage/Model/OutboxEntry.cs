@@ -93,6 +93,9 @@ public enum OutboxKind
 
     /// <summary>The receipt for a message that was opened, on its way through the tunnel.</summary>
     Receipt = 52,
+
+    /// <summary>The mail that confirms to a sender for whom his mail was stored.</summary>
+    SentConfirmation = 60,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -14,11 +14,12 @@ internal static class MailBody
     public const int MaxChars = 8_000_000;
 
     public static async Task<IResult> AnswerAsync(
-        Guid id, int? part, OpenMessage open, HtmlSanitiser sanitiser, CurrentReader reader, IStringLocalizer<Texts> texts, Site site,
+        Guid id, int? part, HttpContext context, OpenMessage open, MarkRead mark, HtmlSanitiser sanitiser, CurrentReader reader, IStringLocalizer<Texts> texts, Site site,
         CancellationToken cancellationToken)
     {
         using var message = await open.OpenAsync(reader.Mailboxes, id, cancellationToken);
-        if (message is null || Choose(BodySelection.Of(message.Outline), part) is not var (shown, selection))
+        if (message is null || Choose(BodySelection.Of(message.Outline), part) is not var (shown, selection)
+            || !await IsOpenedAsync(context, message, mark, reader, cancellationToken))
         {
             return Results.NotFound();
         }
@@ -44,6 +45,13 @@ internal static class MailBody
             });
         return Results.Text(body.Markup, "text/html; charset=utf-8");
     }
+
+    // The page around it has marked it already; who asks for the body alone has opened it, too.
+    private static async Task<bool> IsOpenedAsync(
+        HttpContext context, OpenedMessage message, MarkRead mark, CurrentReader reader, CancellationToken cancellationToken) =>
+        message.ReadAt is not null || !HttpMethods.IsGet(context.Request.Method)
+        || await mark.MarkAsync(reader.Mailboxes, message.Id, reader.Session!.Methods, cancellationToken)
+        || await mark.IsMarkedAsync(reader.Mailboxes, message.Id, cancellationToken);
 
     // The part that was asked for if it is one that is shown, else the first.
     private static (OutlinePart Part, BodySelection Selection)? Choose(BodySelection selection, int? number)

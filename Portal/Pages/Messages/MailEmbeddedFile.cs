@@ -10,7 +10,8 @@ namespace Portal.Pages.Messages;
 internal static class MailEmbeddedFile
 {
     public static async Task<IResult> AnswerAsync(
-        Guid id, int number, int file, HttpContext context, OpenMessage open, CurrentReader reader, CancellationToken cancellationToken)
+        Guid id, int number, int file, HttpContext context, OpenMessage open, RecordDownload record, CurrentReader reader,
+        CancellationToken cancellationToken)
     {
         if (await open.OpenAsync(reader.Mailboxes, id, cancellationToken) is not { } message)
         {
@@ -19,7 +20,8 @@ internal static class MailEmbeddedFile
 
         context.Response.RegisterForDispose(message);
         if (message.Outline.Part(number) is not { } part
-            || (await FilesAsync(message, part, cancellationToken)).FirstOrDefault(found => found.Number == file) is not { } embedded)
+            || (await FilesAsync(message, part, cancellationToken)).FirstOrDefault(found => found.Number == file) is not { } embedded
+            || !await MailOriginal.DownloadsAsync(record, reader, context, message, "attachment", cancellationToken))
         {
             return Results.NotFound();
         }

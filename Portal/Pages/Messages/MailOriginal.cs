@@ -9,7 +9,8 @@ namespace Portal.Pages.Messages;
 internal static class MailOriginal
 {
     public static async Task<IResult> AnswerAsync(
-        Guid id, HttpContext context, OpenMessage open, CurrentReader reader, CancellationToken cancellationToken)
+        Guid id, HttpContext context, OpenMessage open, RecordDownload record, CurrentReader reader,
+        CancellationToken cancellationToken)
     {
         if (await open.OpenAsync(reader.Mailboxes, id, cancellationToken) is not { } message)
         {
@@ -17,6 +18,11 @@ internal static class MailOriginal
         }
 
         context.Response.RegisterForDispose(message);
+        if (!await DownloadsAsync(record, reader, context, message, "original", cancellationToken))
+        {
+            return Results.NotFound();
+        }
+
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{id:N}\"");
         return Results.Stream(
             message.OpenOriginal(),
@@ -25,4 +31,10 @@ internal static class MailOriginal
             entityTag: new EntityTagHeaderValue(tag),
             enableRangeProcessing: true);
     }
+
+    /// <summary>Takes the download down, unless only its head is asked for. False where the message was taken away meanwhile.</summary>
+    public static async Task<bool> DownloadsAsync(
+        RecordDownload record, CurrentReader reader, HttpContext context, OpenedMessage message, string what, CancellationToken cancellationToken) =>
+        !HttpMethods.IsGet(context.Request.Method)
+        || await record.RunAsync(reader.Mailboxes, message, what, reader.Session!.Methods, cancellationToken);
 }

@@ -12,7 +12,8 @@ internal static class MailPart
     private static readonly HashSet<string> Harmless = ["image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"];
 
     public static async Task<IResult> AnswerAsync(
-        Guid id, int number, HttpContext context, OpenMessage open, CurrentReader reader, CancellationToken cancellationToken)
+        Guid id, int number, HttpContext context, OpenMessage open, RecordDownload record, CurrentReader reader,
+        CancellationToken cancellationToken)
     {
         if (await open.OpenAsync(reader.Mailboxes, id, cancellationToken) is not { } message)
         {
@@ -21,7 +22,7 @@ internal static class MailPart
 
         context.Response.RegisterForDispose(message);
         var file = BodySelection.Of(message.Outline).Attachments.FirstOrDefault(attachment => attachment.Part.Number == number);
-        if (file is null)
+        if (file is null || !await MailOriginal.DownloadsAsync(record, reader, context, message, "attachment", cancellationToken))
         {
             return Results.NotFound();
         }

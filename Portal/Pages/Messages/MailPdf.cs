@@ -12,10 +12,11 @@ namespace Portal.Pages.Messages;
 internal static class MailPdf
 {
     public static async Task<IResult> AnswerAsync(
-        Guid id, OpenMessage open, CurrentReader reader, IStringLocalizer<Texts> texts, When when, Site site, CancellationToken cancellationToken)
+        Guid id, HttpContext context, OpenMessage open, RecordDownload record, CurrentReader reader, IStringLocalizer<Texts> texts, When when, Site site,
+        CancellationToken cancellationToken)
     {
         using var message = await open.OpenAsync(reader.Mailboxes, id, cancellationToken);
-        if (message is null)
+        if (message is null || !await MailOriginal.DownloadsAsync(record, reader, context, message, "pdf", cancellationToken))
         {
             return Results.NotFound();
         }

@@ -16,7 +16,7 @@ internal sealed record MailRow(MessageRow Row, bool Selectable = false, bool Nam
     {
         if (Row.Summary is not { } mail)
         {
-            return "";
+            return Row.Locked ? texts["Inbox.LockedMark"] : "";
         }
 
         if (Row.Folder == DeliveryFolder.Sent)
@@ -29,7 +29,7 @@ internal sealed record MailRow(MessageRow Row, bool Selectable = false, bool Nam
             : mail.FromAddress.Length > 0 ? mail.FromAddress : texts["Mail.NoSender"];
     }
 
-    /// <summary>What it is about, or that it is damaged.</summary>
+    /// <summary>What it is about, or that it is damaged or locked.</summary>
     public string Subject(IStringLocalizer<Texts> texts) =>
-        Row.Summary is not { } mail ? texts["Inbox.Damaged"] : mail.Subject.Length > 0 ? mail.Subject : texts["Mail.NoSubject"];
+        Row.Summary is not { } mail ? texts[Row.Locked ? "Inbox.Locked" : "Inbox.Damaged"] : mail.Subject.Length > 0 ? mail.Subject : texts["Mail.NoSubject"];
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Threads;
+using Portal.Core.Storage.Model;
 using Portal.Pages.Compose;
 using Portal.SignIn;
 
@@ -14,6 +15,9 @@ internal class MessageModel(
     MessageReceipts receipts, CurrentReader reader) : PageModel
 {
     public MessageView Message { get; private set; } = null!;
+
+    /// <summary>Who locked it; then there is nothing else to show.</summary>
+    public DeliveryLock Locked { get; private set; }
 
     /// <summary>What belongs to it.</summary>
     public Conversation Conversation { get; private set; } = Conversation.None;
@@ -49,9 +53,9 @@ internal class MessageModel(
         }
 
         Message.Actions = await offers.OfAsync(opened, cancellationToken);
-        if ((opened.ReadAt is null || opened.Unread) && IsSeen)
+        if (IsSeen && !await MarkAsync(opened, cancellationToken))
         {
-            await mark.MarkAsync(reader.Mailboxes, id, cancellationToken);
+            return await NotOpenAsync(id, cancellationToken);
         }
 
         Message.Receipt = await receipts.LookedAtAsync(opened, IsSeen, cancellationToken);
@@ -71,8 +75,20 @@ internal class MessageModel(
         return LocalRedirect($"/messages/{id:N}");
     }
 
+    // Its sender may take back or lock what nobody has opened: who was first is decided here, before anything is shown.
+    private async Task<bool> MarkAsync(OpenedMessage opened, CancellationToken cancellationToken) =>
+        (opened.ReadAt is not null && !opened.Unread)
+        || await mark.MarkAsync(reader.Mailboxes, opened.Id, reader.Session!.Methods, cancellationToken)
+        || await mark.IsMarkedAsync(reader.Mailboxes, opened.Id, cancellationToken);
+
     private async Task<IActionResult> NotOpenAsync(Guid id, CancellationToken cancellationToken)
     {
+        Locked = await messages.LockOfAsync(reader.Mailboxes, id, cancellationToken);
+        if (Locked != DeliveryLock.None)
+        {
+            return new PageResult { StatusCode = StatusCodes.Status403Forbidden };
+        }
+
         if (await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))
         {
             return LocalRedirect($"{SignInSteps.Second}?returnUrl=/messages/{id:N}");

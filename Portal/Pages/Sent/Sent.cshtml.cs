@@ -1,71 +1,63 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Invitations;
+using Portal.Core.Messages.Tracking;
 using Portal.Resources;
 using Portal.Security;
 
 namespace Portal.Pages.Sent;
 
 /// <summary>
-/// Where the link of a mail to a sender leads: there he asks for another initial password for the recipient, which comes to him by mail and is never shown
-/// here. Opening it only looks: mail scanners open every link.
+/// Where the link of a mail to a sender leads: what became of his message, and what he can do. Another initial password comes to him by mail and is never shown
+/// here. Opening it only looks: mail scanners open every link. A link of an older version knows no message, and brings a new initial password alone.
 /// </summary>
 [EnableRateLimiting(RateLimits.Notice)]
-internal sealed class SentModel(FindSenderLink links, RenewInvitation renew, When when, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class SentModel(FindSenderMessage links, RenewInvitation renew, SentDesk desk, IStringLocalizer<Texts> texts) : SentViewModel(desk, texts)
 {
+    private SentByLink? _found;
+
     [FromRoute(Name = "token")]
     public string Token { get; set; } = "";
 
-    /// <summary>After the button: what became of it.</summary>
-    [FromQuery(Name = "done")]
-    public bool Done { get; set; }
+    /// <inheritdoc />
+    public override string Path => $"/sent/{Token}";
 
-    /// <summary>The recipient, or null where the link is unknown or over.</summary>
-    public string? Address { get; private set; }
+    /// <summary>What the link leads to, or null where it is unknown or over.</summary>
+    public SenderLinkTarget? Link => _found?.Link;
 
-    public string? Note { get; private set; }
-
-    public bool MayAsk { get; private set; }
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await links.FindAsync(Token, cancellationToken) is not { } link)
+        var page = await base.OnGetAsync(cancellationToken);
+        if (Link is null || Message is not null)
         {
-            return NotKnown();
+            return page;
         }
 
-        Address = link.Address;
-        MayAsk = !link.Registered && !Done;
-        Note = Done ? texts["Sent.Done"].Value : link.Registered ? texts["Sent.Registered"].Value : null;
+        Note = Done == SentAct.Password ? Words["Sent.DonePassword"].Value : Link.Registered ? Words["Sent.Registered"].Value : null;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override async Task<IActionResult> OnPostAsync(
+        [FromForm(Name = "do")] SentAct act, [FromForm] Guid delivery, [FromForm] bool sure, CancellationToken cancellationToken)
     {
-        var outcome = await renew.ForSenderAsync(Token, cancellationToken);
-        if (outcome is RenewOutcome.Sent)
+        if (await FindAsync(cancellationToken) is not null || Link is null)
         {
-            return LocalRedirect($"/sent/{Token}?done=true");
+            return await base.OnPostAsync(act, delivery, sure, cancellationToken);
         }
 
-        if (outcome is RenewOutcome.Unknown || await links.FindAsync(Token, cancellationToken) is not { } link)
-        {
-            return NotKnown();
-        }
-
-        Done = false;
-        Address = link.Address;
-        Note = outcome switch
-        {
-            RenewOutcome.Registered => texts["Sent.Registered"].Value,
-            RenewOutcome.InvitedByAnother => texts["Sent.InvitedByAnother"].Value,
-            RenewOutcome.TooSoon soon => texts["Sent.TooSoon", when.Of(soon.Until).Full].Value,
-            _ => null,
-        };
-        return Page();
+        Done = SentAct.None;
+        Note = Desk.Refusal(await renew.ForSenderAsync(Token, cancellationToken));
+        return Note is null ? LocalRedirect($"{Path}?done={SentAct.Password}") : Page();
     }
 
-    private static PageResult NotKnown() => new() { StatusCode = StatusCodes.Status404NotFound };
+    // Whoever follows an old link is told what to do.
+    protected override IActionResult NotKnown() => new PageResult { StatusCode = StatusCodes.Status404NotFound };
+
+    /// <inheritdoc />
+    protected override async Task<SentMessage?> FindAsync(CancellationToken cancellationToken) =>
+        (_found = await links.FindAsync(Token, cancellationToken))?.Message;
 }

@@ -11,6 +11,9 @@ internal enum Who
     HalfSignedIn,
     ReaderOfClosedMail,
     WaitingForCode,
+
+    /// <summary>Somebody who sends through the gateway, and has come by the provider.</summary>
+    Sender,
 }
 
 /// <summary>One way to see the page of a route.</summary>

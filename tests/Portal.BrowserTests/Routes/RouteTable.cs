@@ -24,7 +24,13 @@ internal static class RouteTable
             await page.GotoAsync(stage.Invitation);
             await page.Locator(".page .button-primary").ClickAsync();
         }) { Screens = 3 },
-        new("/sent/{token}", Who.Stranger, "Sent.Title", (stage, page) => page.GotoAsync(stage.SenderLink)),
+        new("/sent/{token}", Who.Stranger, "Sent.Title", (stage, page) => page.GotoAsync(stage.SenderLink)) { Action = ".page button" },
+        // What cannot be undone is asked once more; the page is only ever posted to.
+        new("/sent/{token}", Who.Stranger, "Sent.AskWithdraw", async (stage, page) =>
+        {
+            await page.GotoAsync(stage.SenderLink);
+            await page.Locator("button[value=Withdraw]").ClickAsync();
+        }),
         new("/sent/{token}", Who.Stranger, "Notice.UnknownTitle", (_, page) => page.GotoAsync("/sent/AAAAAAAAAAAAAAAAAAAAAA")) { Action = null },
     ];
 
@@ -47,6 +53,13 @@ internal static class RouteTable
     [
         new("/sign-in/external/{provider}", Who.Stranger, "External.LeaveTitle", (stage, page) => stage.LeaveAsync(page)) { NeedsProvider = true },
         new("/sign-in/connect", Who.Stranger, "Connect.Title", (stage, page) => stage.ComeFromProviderAsync(page, "bob")) { NeedsProvider = true },
+        // Senders who come by the provider.
+        new("/sent", Who.Sender, "Sent.ListTitle", (_, page) => page.GotoAsync("/sent")) { NeedsProvider = true, Action = ".settings-link" },
+        new("/sent/messages/{id:guid}", Who.Sender, "Sent.Title", async (_, page) =>
+        {
+            await page.GotoAsync("/sent");
+            await page.Locator(".settings-link").ClickAsync();
+        }) { NeedsProvider = true, Action = ".page button" },
         new("/sign-in/mailbox", Who.Stranger, "Mailbox.Title", (stage, page) => stage.ComeFromProviderAsync(page, $"unverified{Guid.NewGuid():N}")) { NeedsProvider = true },
     ];
 

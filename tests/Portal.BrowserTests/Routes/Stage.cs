@@ -12,10 +12,11 @@ public sealed partial class Stage : IAsyncLifetime
     private const string Tom = "tom@example.org";
     private const string Invited = "invited@example.org";
     private const string Alice = "alice@example.com";
+    private const string Sam = "sam@work.example";
 
     private readonly Browser _browser = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-    private readonly Dictionary<Who, IReadOnlyList<Cookie>> _cookies = new() { [Who.Stranger] = [] };
+    private readonly Dictionary<Who, IReadOnlyList<Cookie>> _cookies = new() { [Who.Stranger] = [], [Who.Sender] = [] };
     private Delivered _delivered = null!;
     private OpenIdProvider? _provider;
 
@@ -50,6 +51,10 @@ public sealed partial class Stage : IAsyncLifetime
         await _delivered.SendAsync(SampleMails.Contract(Invited), Invited);
         Invitation = Outgoing.Link((await _delivered.Outgoing.ToAsync(Invited))[0]).AbsolutePath;
         SenderLink = Find(SentLink(), (await _delivered.Outgoing.ToAsync(Alice, 3))[^1]);
+        if (HasProvider)
+        {
+            await SetUpSenderAsync();
+        }
     }
 
     public async Task DisposeAsync()
@@ -152,6 +157,14 @@ public sealed partial class Stage : IAsyncLifetime
         await page.GetByLabel("E-mail address").FillAsync(Bob);
         await page.Locator(".page .button-primary").ClickAsync();
         _cookies[Who.WaitingForCode] = await CookiesAsync(other);
+    }
+
+    private async Task SetUpSenderAsync()
+    {
+        await _delivered.SendAsync(SampleMails.Contract(Tom).Replace(Alice, Sam, StringComparison.Ordinal), Tom);
+        await using var context = await _browser.ContextAsync(_delivered.Portal.Web);
+        await ComeFromProviderAsync(await context.NewPageAsync(), "sam");
+        _cookies[Who.Sender] = await CookiesAsync(context);
     }
 
     private async Task SetUpFactorAsync()

@@ -18,6 +18,7 @@ public sealed partial class EveryAnswerTests
         ["/body"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
             + "sandbox allow-popups allow-popups-to-escape-sandbox",
         ["/print.pdf"] = "default-src 'none'; frame-ancestors 'none'; sandbox",
+        ["/evidence."] = "default-src 'none'; frame-ancestors 'none'; sandbox",
         ["/original.eml"] = "default-src 'none'; frame-ancestors 'none'; sandbox",
         ["/parts/"] = "default-src 'none'; frame-ancestors 'none'; sandbox",
         ["/scripts/"] = "default-src 'none'; frame-ancestors 'none'; sandbox",

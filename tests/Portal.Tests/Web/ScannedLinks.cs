@@ -34,6 +34,7 @@ internal static class ScannedLinks
             ["the notice where a button sends an SMS"] = ([.. Sms, ("Tenants:default:InitialPasswordChannel", "SmsAtOpening")], SmsNoticeAsync),
             ["the notice of a registered person"] = ([], KnownNoticeAsync),
             ["the sender's link"] = ([], portal => SentAsync(portal, OutboxKind.InitialPassword)),
+            ["the sender's link in the confirmation"] = ([("Tenants:default:SentConfirmation", "On")], portal => SentAsync(portal, OutboxKind.SentConfirmation)),
             ["the sender's link after the invitation ended"] = ([], EndedAsync),
             ["the link to a new password"] = ([], ResetAsync),
             ["the page for a new address, to a stranger"] = ([], portal => AddressAsync(portal, own: false)),
@@ -83,7 +84,7 @@ internal static class ScannedLinks
 
     private static async Task<Scanned> SentAsync(TestPortal portal, OutboxKind kind)
     {
-        if (kind == OutboxKind.InitialPassword)
+        if (kind != OutboxKind.InvitationEnded)
         {
             await portal.DeliverAsync(Bob, Mails.Plain());
         }
@@ -92,7 +93,7 @@ internal static class ScannedLinks
         return new Scanned(link, async () =>
         {
             using var sender = portal.Browser();
-            (await sender.SubmitAsync(link, link)).LeadsTo($"{link}?done=true");
+            (await sender.SubmitAsync(link, link, ("do", "Password"))).LeadsTo($"{link}?done=Password");
         });
     }
 

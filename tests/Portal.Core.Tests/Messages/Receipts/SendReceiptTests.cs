@@ -54,6 +54,7 @@ public sealed class SendReceiptTests : ReplyBench
         var entry = Assert.Single(await EntriesAsync(), e => e.Kind == OutboxKind.Receipt);
         Assert.Equal(3, Installation.Blobs().Count); // two messages and one receipt
         Assert.NotNull(entry.BlobId);
+        Assert.Equal(1, await Installation.QueryAsync(db => db.MessageEvents.CountAsync(e => e.Kind == MessageEventKind.ReceiptSent && e.DeliveryId == id)));
     }
 
     [Fact]

@@ -40,6 +40,18 @@ public sealed class AccountMailTests
     }
 
     [Theory]
+    [InlineData("en", "your message is stored", "20 December 2026, 14:05 UTC", "bob@example.net", "And 1 more.", "https://portal.example.com/sent/AbCdEfGhIjKlMnOpQrStUv")]
+    [InlineData("de", "Ihre Nachricht ist gespeichert", "20. Dezember 2026, 14:05 Uhr UTC", "bob@example.net", "Und 1 weitere.", "https://portal.example.com/sent/AbCdEfGhIjKlMnOpQrStUv")]
+    public void The_sender_learns_for_whom_his_message_is_stored(string language, string subject, params string[] pieces)
+    {
+        var stored = new SentConfirmationPayload
+        {
+            To = "alice@example.com", Recipients = ["bob@example.net"], Count = 2, At = Moment, SenderToken = "AbCdEfGhIjKlMnOpQrStUv", Language = language,
+        };
+        AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(stored, TenantCatalog.Default), stored), subject, pieces);
+    }
+
+    [Theory]
     [InlineData("en", "a sign-in on a new device", "20 December 2026, 14:05 UTC", "Firefox, Windows", "If that was you", "have your account locked", "never ask")]
     [InlineData("de", "Anmeldung auf einem neuen Gerät", "20. Dezember 2026, 14:05 Uhr UTC", "Firefox, Windows", "Wenn Sie das waren", "Konto sperren", "Wir fragen Sie nie")]
     public void The_person_learns_of_a_sign_in_and_what_to_do(string language, string subject, params string[] pieces)

@@ -1,0 +1,54 @@
+using Portal.Core.Evidence;
+using Portal.Core.Storage.Model;
+
+namespace Portal.Core.Messages.Tracking;
+
+/// <summary>Says in one word where a message stands with a recipient: what happened last of what counts most.</summary>
+internal static class SentStates
+{
+    // What the recipient did counts more than what the portal did, and an answer more than an opening.
+    private static readonly (MessageEventKind Kind, SentState State)[] Done =
+    [
+        (MessageEventKind.Replied, SentState.Replied),
+        (MessageEventKind.Downloaded, SentState.Downloaded),
+        (MessageEventKind.Opened, SentState.Opened),
+        (MessageEventKind.SentToCertificate, SentState.SentToCertificate),
+    ];
+
+    /// <param name="events">What happened to the delivery, in order.</param>
+    /// <param name="there">Whether it is still there.</param>
+    /// <param name="by">Who locked it.</param>
+    public static SentState Of(IReadOnlyList<EvidenceLink> events, bool there, DeliveryLock by)
+    {
+        var kinds = events.Select(e => e.Event.Kind).ToList();
+        if (!there)
+        {
+            return kinds.Contains(MessageEventKind.Withdrawn) ? SentState.Withdrawn
+                : kinds.Contains(MessageEventKind.Expired) ? SentState.Expired : SentState.Deleted;
+        }
+
+        if (by != DeliveryLock.None)
+        {
+            return by == DeliveryLock.Recipient ? SentState.NotForMe : SentState.Locked;
+        }
+
+        return Done.Where(done => kinds.Contains(done.Kind)).Select(done => (SentState?)done.State).FirstOrDefault() ?? Told(kinds);
+    }
+
+    /// <summary>The same from the delivery's row alone, where many are listed.</summary>
+    public static SentState Of(Delivery delivery) =>
+        delivery.LockedAt is not null ? (delivery.Lock == DeliveryLock.Recipient ? SentState.NotForMe : SentState.Locked)
+        : delivery.RepliedAt is not null ? SentState.Replied
+        : delivery.ReadAt is not null ? SentState.Opened
+        : delivery.BouncedAt is not null ? SentState.NoticeFailed
+        : delivery.NotifiedAt is not null ? SentState.Notified : SentState.Stored;
+
+    private static SentState Told(List<MessageEventKind> kinds) => kinds.FindLast(kind => kind
+        is MessageEventKind.Registered or MessageEventKind.NoticeFailed or MessageEventKind.Notified or MessageEventKind.NotifiedAgain) switch
+    {
+        MessageEventKind.NoticeFailed => SentState.NoticeFailed,
+        _ when kinds.Contains(MessageEventKind.Registered) => SentState.Registered,
+        MessageEventKind.Notified or MessageEventKind.NotifiedAgain => SentState.Notified,
+        _ => SentState.Stored,
+    };
+}
