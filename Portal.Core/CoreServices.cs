@@ -20,10 +20,12 @@ using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
+using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
 using Portal.Core.Messages.Threads;
+using Portal.Core.Messages.Unread;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -121,6 +123,7 @@ public static class CoreServices
         services.AddSingleton<SearchMessages>();
         services.AddSingleton<FindNotice>();
         services.AddSingleton<ReadEvidence>();
+        AddCare(services);
         AddPasswords(services);
         services.AddResets();
         services.AddSingleton<CountTries>();
@@ -138,6 +141,15 @@ public static class CoreServices
         AddExternalSignIn(services);
         AddOwnAccount(services);
         return services;
+    }
+
+    // What becomes of messages that nobody reads, that went to the wrong person, or whose time is over.
+    private static void AddCare(IServiceCollection services)
+    {
+        services.AddSingleton<CheckNotice>();
+        services.AddSingleton<RemindReaders>();
+        services.AddSingleton<TellUnread>();
+        services.AddSingleton<NotForMe>();
     }
 
     private static void AddPasswords(IServiceCollection services)

@@ -15,15 +15,15 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     // Ownership is part of the query: another's message is not found, exactly like one that does not exist.
     private static readonly Func<PortalContext, Guid, Guid, Task<Found?>> Find = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
-            .Where(d => d.Id == id && d.MailboxId == mailbox)
+            .Where(d => d.Id == id && d.MailboxId == mailbox && d.LockedAt == null)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
                 m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
-                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt))
+                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt, m.ExpiresAt, m.HeldAt != null))
             .FirstOrDefault());
 
     /// <summary>
-    /// Opens the message <paramref name="id"/>, or gives null where the reader has none of that id, or one whose sender wants a second factor that the
-    /// reader has not proved.
+    /// Opens the message <paramref name="id"/>, or gives null where the reader has none of that id, one that is locked, or one whose sender wants a
+    /// second factor that the reader has not proved.
     /// </summary>
     /// <exception cref="SealingException">What is stored was damaged or forged.</exception>
     public async Task<OpenedMessage?> OpenAsync(
@@ -48,6 +48,15 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         var lacking = mailboxes.Where(m => !m.SecondFactor).Select(m => m.Id).ToList();
         return await context.Deliveries.Where(d => d.Id == id && lacking.Contains(d.MailboxId))
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => m.SecondFactor).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Who locked it, where the reader has such a message and nobody can open it; null where that is not so.</summary>
+    public async Task<DeliveryLock?> LockOfAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
+    {
+        var owned = mailboxes.Select(m => m.Id).ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.Where(d => d.Id == id && owned.Contains(d.MailboxId) && d.LockedAt != null)
+            .Select(d => (DeliveryLock?)d.Lock).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Whether the reader still has such a message: its bytes may be gone because it was deleted meanwhile.</summary>
@@ -86,6 +95,8 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 NoReply = found.NoReply,
                 Receipt = found.Receipt,
                 RepliedAt = found.RepliedAt,
+                ExpiresAt = found.ExpiresAt,
+                Held = found.Held,
             };
         }
         catch
@@ -97,5 +108,6 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
 
     private sealed record Found(
         Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
-        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt, DateTimeOffset? RepliedAt);
+        DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt, DateTimeOffset? RepliedAt,
+        DateTimeOffset? ExpiresAt, bool Held);
 }

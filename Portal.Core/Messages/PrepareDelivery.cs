@@ -52,14 +52,14 @@ public sealed class PrepareDelivery(
             Position = DeliveryPosition.At(now),
             ReceivedAt = now,
         };
-        var token = NoticeToken.Create();
+        var (token, check) = (NoticeToken.Create(), CheckCode.Create());
         var language = tenants[incoming.Tenant].Language;
         var invitation = Invite(incoming, recipient);
         return new PreparedDelivery
         {
             Delivery = delivery,
             PublicKey = recipient.PublicKey.ToBytes(),
-            Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CreatedAt = now },
+            Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CheckHash = check.Hash, CreatedAt = now },
             NoticeMail = NoticeMail(recipient, incoming.Tenant, new NoticePayload
             {
                 MailboxId = recipient.Id,
@@ -67,6 +67,7 @@ public sealed class PrepareDelivery(
                 SenderName = incoming.SenderName,
                 SenderAddress = incoming.SenderAddress,
                 Token = token.Text,
+                CheckCode = check.Text,
                 Invited = !recipient.Registered,
                 Channel = invitation?.Password.Channel ?? recipient.Channel ?? InitialPasswordChannel.Sender,
                 InvitedEarlier = !recipient.Registered && invitation is null,

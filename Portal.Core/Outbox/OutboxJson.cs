@@ -20,4 +20,8 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(FactorPayload))]
 [JsonSerializable(typeof(ReplyPayload))]
 [JsonSerializable(typeof(ReplyFailedPayload))]
+[JsonSerializable(typeof(UnreadToldPayload))]
+[JsonSerializable(typeof(NotForMePayload))]
+[JsonSerializable(typeof(ExpiryWarningPayload))]
+[JsonSerializable(typeof(ExpiredPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

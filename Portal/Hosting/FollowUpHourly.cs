@@ -3,18 +3,19 @@ using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.States;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
+using Portal.Core.Messages.Unread;
 
 namespace Portal.Hosting;
 
 /// <summary>Follows up invitations, unused accounts and drafts a minute after the start, and then every hour.</summary>
 internal sealed partial class FollowUpHourly(
-    FollowUpInvitations followUp, ReplaceFailedSms failedSms, FindSenderLink links, ExpireUnused unused, DiscardDraft drafts,
+    FollowUpInvitations followUp, ReplaceFailedSms failedSms, FindSenderLink links, ExpireUnused unused, DiscardDraft drafts, RemindReaders readers, TellUnread senders,
     TimeProvider time, ILogger<FollowUpHourly> log)
     : RepeatedWork(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), time, log)
 {
     private readonly ILogger _log = log;
 
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync, drafts.ForgetAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync, drafts.ForgetAsync, RemindAsync];
 
     private async Task FollowUpAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +23,15 @@ internal sealed partial class FollowUpHourly(
         if (reminded + ended > 0)
         {
             Done(_log, reminded, ended);
+        }
+    }
+
+    private async Task RemindAsync(CancellationToken cancellationToken)
+    {
+        var (reminded, told) = (await readers.RunAsync(cancellationToken), await senders.RunAsync(cancellationToken));
+        if (reminded + told > 0)
+        {
+            Unread(_log, reminded, told);
         }
     }
 
@@ -40,6 +50,9 @@ internal sealed partial class FollowUpHourly(
             Expired(_log, expired);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Reminded} readers were reminded of messages, {Told} senders were told that theirs are unread.")]
+    private static partial void Unread(ILogger logger, int reminded, int told);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Replaced} initial passwords whose SMS did not arrive went to the senders instead.")]
     private static partial void Replaced(ILogger logger, int replaced);
