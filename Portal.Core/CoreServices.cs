@@ -23,6 +23,7 @@ using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Search;
 using Portal.Core.Messages.Threads;
 using Portal.Core.Messages.Unread;
@@ -150,6 +151,10 @@ public static class CoreServices
         services.AddSingleton<RemindReaders>();
         services.AddSingleton<TellUnread>();
         services.AddSingleton<NotForMe>();
+        services.AddSingleton<ExtendMessage>();
+        services.AddSingleton<WarnOfExpiry>();
+        services.AddSingleton<ExpireMessages>();
+        services.AddSingleton<HoldMessage>();
     }
 
     private static void AddPasswords(IServiceCollection services)

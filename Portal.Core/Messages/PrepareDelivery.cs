@@ -4,6 +4,7 @@ using Portal.Core.Accounts.Invitations;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Outbox;
 using Portal.Core.Sealing;
 using Portal.Core.Storage.Model;
@@ -33,6 +34,7 @@ public sealed class PrepareDelivery(
             Automatic = incoming.Automatic || AutomaticMail.Is(incoming.Message.Outline),
             NoReply = NoReplyField.IsIn(incoming.Message.Outline.Steering),
             ReceivedAt = now,
+            ExpiresAt = MessageEnd.Of(incoming.Message.Outline.Steering, now, tenants[incoming.Tenant]),
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,
         };

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Threads;
+using Portal.Core.Storage.Model;
 using Portal.Pages.Compose;
 using Portal.SignIn;
 
@@ -11,8 +13,11 @@ namespace Portal.Pages.Messages;
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
 internal class MessageModel(
     OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers,
-    MessageReceipts receipts, CurrentReader reader) : PageModel
+    MessageReceipts receipts, ExtendMessage extend, CurrentReader reader) : PageModel
 {
+    /// <summary>Who locked the message, where nobody can open it; else null, and there is a <see cref="Message"/>.</summary>
+    public DeliveryLock? Lock { get; private set; }
+
     public MessageView Message { get; private set; } = null!;
 
     /// <summary>What belongs to it.</summary>
@@ -48,6 +53,7 @@ internal class MessageModel(
             Conversation = await conversations.OfAsync(reader.Mailboxes, opened, cancellationToken);
         }
 
+        Message.KeepUntil = await extend.OfferAsync(opened, cancellationToken);
         Message.Actions = await offers.OfAsync(opened, cancellationToken);
         if ((opened.ReadAt is null || opened.Unread) && IsSeen)
         {
@@ -71,11 +77,26 @@ internal class MessageModel(
         return LocalRedirect($"/messages/{id:N}");
     }
 
+    /// <summary>The reader keeps the message longer.</summary>
+    public async Task<IActionResult> OnPostKeepAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await extend.ExtendAsync(reader.Mailboxes, id, cancellationToken);
+        return LocalRedirect($"/messages/{id:N}");
+    }
+
+    /// <summary>What of a message nobody can open is shown.</summary>
+    protected virtual IActionResult ShowLock(Guid id) => Page();
+
     private async Task<IActionResult> NotOpenAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))
         {
             return LocalRedirect($"{SignInSteps.Second}?returnUrl=/messages/{id:N}");
+        }
+
+        if ((Lock = await messages.LockOfAsync(reader.Mailboxes, id, cancellationToken)) is not null)
+        {
+            return HttpMethods.IsPost(Request.Method) ? LocalRedirect($"/messages/{id:N}") : ShowLock(id);
         }
 
         var open = reader.Session!.Mailboxes.Select(m => m.Id).ToList();
