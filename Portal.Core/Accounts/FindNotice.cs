@@ -11,7 +11,7 @@ namespace Portal.Core.Accounts;
 /// <param name="Tenant">The tenant.</param>
 /// <param name="AccountId">The account that reads the mailbox, or null while nobody has registered.</param>
 /// <param name="Lock">Who locked the message, so that nobody can open it.</param>
-public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, Guid? AccountId, DeliveryLock Lock)
+public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, Guid? AccountId, DeliveryLock Lock = DeliveryLock.None)
 {
     /// <summary>Whether somebody reads the mailbox already.</summary>
     public bool Registered => AccountId is not null;

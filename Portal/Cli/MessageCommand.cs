@@ -51,7 +51,7 @@ internal sealed class MessageCommand : Command
             return await UnknownAsync();
         }
 
-        await Console.Out.WriteLineAsync($"{message.Id:N}: received {Day(message.ReceivedAt)}, goes {Day(message.ExpiresAt)}, held since {Day(message.HeldAt)}");
+        await Console.Out.WriteLineAsync($"{message.Id:N}: received {Day(message.ReceivedAt)}, goes {Day(message.ExpiresAt)}, {(message.HeldAt is null ? "not held" : $"held since {Day(message.HeldAt)}")}");
         foreach (var recipient in message.Recipients)
         {
             await Console.Out.WriteLineAsync($"In the mailbox of {recipient}");
