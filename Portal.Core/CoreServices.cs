@@ -155,6 +155,7 @@ public static class CoreServices
         services.AddSingleton<WarnOfExpiry>();
         services.AddSingleton<ExpireMessages>();
         services.AddSingleton<HoldMessage>();
+        services.AddSingleton<EndOldMessages>();
     }
 
     private static void AddPasswords(IServiceCollection services)

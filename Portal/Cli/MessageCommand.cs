@@ -6,7 +6,7 @@ using Portal.Core.Storage.Model;
 
 namespace Portal.Cli;
 
-/// <summary><c>message</c>: keeps a message from being deleted, for example for a court.</summary>
+/// <summary><c>message</c>: keeps a message from being deleted, for example for a court; gives old ones an end.</summary>
 internal sealed class MessageCommand : Command
 {
     private static readonly Argument<Guid> Id = new("ID")
@@ -15,8 +15,10 @@ internal sealed class MessageCommand : Command
         CustomParser = result => Guid.TryParse(result.Tokens[0].Value, out var id) ? id : Wrong(result),
     };
 
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Really: they will be deleted then, after their readers were told." };
+
     public MessageCommand()
-        : base("message", "Keep single messages from being deleted.")
+        : base("message", "Keep single messages from being deleted; give old ones an end.")
     {
         Add(new Command("hold", "Hold a message: nothing and nobody deletes it, nor an account that it lies in, until it is released.") { Id, AccountCommand.Reason }
             .OnInstallation((services, parsed, cancellationToken) => ChangeAsync(
@@ -24,6 +26,7 @@ internal sealed class MessageCommand : Command
         Add(new Command("release", "Hold a message no longer. If its time is over, it is deleted within the hour.") { Id, AccountCommand.Reason }
             .OnInstallation((services, parsed, cancellationToken) => ChangeAsync(
                 parsed, services.GetRequiredService<HoldMessage>().ReleaseAsync, "It is held no longer.", "It is not held.", cancellationToken)));
+        Add(new Command("end-old", "Give messages that have no end the tenant's Retention, counted from now: those of before the update.") { Yes }.OnInstallation(EndOldAsync));
         Add(new Command("show", "Show where a message lies, when it goes, and who held it and why.") { Id }.OnInstallation(ShowAsync));
     }
 
@@ -42,6 +45,24 @@ internal sealed class MessageCommand : Command
             default:
                 return await UnknownAsync();
         }
+    }
+
+    private static async Task<int> EndOldAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (!parsed.GetValue(Yes))
+        {
+            await Console.Error.WriteLineAsync("Messages without an end will be deleted after the tenant's Retention, counted from now. Say so with --yes.");
+            return 1;
+        }
+
+        if (await services.GetRequiredService<EndOldMessages>().RunAsync(cancellationToken) is { } ended)
+        {
+            await Console.Out.WriteLineAsync($"{ended} messages have an end now.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync("The tenant keeps messages for ever (Tenants:default:Retention is 00:00:00).");
+        return 1;
     }
 
     private static async Task<int> ShowAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)

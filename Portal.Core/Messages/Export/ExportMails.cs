@@ -6,7 +6,7 @@ using Portal.Core.Storage;
 
 namespace Portal.Core.Messages.Export;
 
-/// <summary>Writes all mails of one mailbox into an mbox, the oldest first. Nothing is marked as read.</summary>
+/// <summary>Writes all mails of one mailbox into an mbox, the oldest first. Nothing is marked as read, and what is locked is left out.</summary>
 public sealed class ExportMails(IDbContextFactory<PortalContext> contexts, OpenMessage open)
 {
     private const int Batch = 200;
@@ -49,7 +49,7 @@ public sealed class ExportMails(IDbContextFactory<PortalContext> contexts, OpenM
     private async Task<List<(Guid Id, long Position)>> NextAsync(Guid mailboxId, long after, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Deliveries.Where(d => d.MailboxId == mailboxId && d.Position > after).OrderBy(d => d.Position).Take(Batch)
+        var rows = await context.Deliveries.Where(d => d.MailboxId == mailboxId && d.Position > after && d.LockedAt == null).OrderBy(d => d.Position).Take(Batch)
             .Select(d => new { d.Id, d.Position }).ToListAsync(cancellationToken);
         return [.. rows.Select(row => (row.Id, row.Position))];
     }

@@ -49,7 +49,7 @@ public sealed class TellUnread(
         }
     }
 
-    private static IQueryable<UnreadDelivery> Due(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) =>
+    internal static IQueryable<UnreadDelivery> Due(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) =>
         from delivery in context.Deliveries
         where delivery.ReadAt == null && delivery.UnreadToldAt == null && delivery.ReceivedAt > range.From && delivery.ReceivedAt <= range.To
             && delivery.LockedAt == null && delivery.BouncedAt == null && delivery.Folder != DeliveryFolder.Sent

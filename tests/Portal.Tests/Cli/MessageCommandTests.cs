@@ -38,6 +38,8 @@ public sealed class MessageCommandTests : IDisposable
 
         (await RunAsync("message", "release", $"{id:N}")).Worked();
         (await RunAsync("message", "release", $"{id:N}")).Failed(1, "It is not held");
+        (await RunAsync("message", "end-old")).Failed(1, "--yes");
+        Assert.Contains("0 messages have an end now.", (await RunAsync("message", "end-old", "--yes")).Worked().Output, StringComparison.Ordinal);
         Assert.Contains("not held", (await RunAsync("message", "show", $"{id:N}")).Worked().Output, StringComparison.Ordinal);
         (await RunAsync("account", "delete", "bob@example.org", "--yes")).Worked();
     }

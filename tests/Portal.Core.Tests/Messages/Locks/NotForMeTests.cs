@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evidence;
+using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Locks;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
@@ -39,6 +41,7 @@ public sealed class NotForMeTests : IAsyncLifetime
         Assert.False(await _installation.Get<NotForMe>().ByReaderAsync([anna], id, CancellationToken.None));
 
         Assert.Null(await _installation.Get<OpenMessage>().OpenAsync([anna], id, CancellationToken.None));
+        Assert.Equal((0, 0), await ExportedAsync(anna));
         Assert.Equal(DeliveryLock.Recipient, await _installation.Get<OpenMessage>().LockOfAsync([anna], id, CancellationToken.None));
         var now = _installation.Clock.GetUtcNow();
         var told = Assert.Single(await ToldAsync(OutboxKind.NotForMe));
@@ -132,6 +135,12 @@ public sealed class NotForMeTests : IAsyncLifetime
 
         Assert.Single(done, locked => locked);
         Assert.Single(await ToldAsync(OutboxKind.NotForMe));
+    }
+
+    private async Task<(int Written, int Damaged)> ExportedAsync(UnlockedMailbox mailbox)
+    {
+        var (written, damaged) = await _installation.Get<ExportMails>().WriteAsync(mailbox, Stream.Null, CancellationToken.None);
+        return (written, damaged.Count);
     }
 
     private Task<IReadOnlyList<NotForMePayload>> ToldAsync(OutboxKind kind) => OpenedOutbox.OfAsync(_installation, kind, OutboxJson.Default.NotForMePayload);

@@ -83,6 +83,23 @@ public sealed class ExpireMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_operator_gives_messages_of_an_older_version_an_end_counted_from_now()
+    {
+        await _post.DeliverAsync(Post.Mail("Old"), Post.Anna);
+        await _installation.QueryAsync(db => db.Messages.ExecuteUpdateAsync(set => set.SetProperty(m => m.ExpiresAt, (DateTimeOffset?)null)));
+        await _post.DeliverAsync("X-Portal-Expires: 2d\r\n" + Post.Mail("New"), Post.Anna);
+        _installation.Clock.Move(10 * Lifetime);
+        Assert.Equal(1, await RunAsync());
+
+        Assert.Equal(1, await _installation.Get<EndOldMessages>().RunAsync(CancellationToken.None));
+
+        Assert.Equal(0, await RunAsync());
+        Assert.Equal(_installation.Clock.GetUtcNow() + Lifetime, await _installation.QueryAsync(db => db.Messages.Select(m => m.ExpiresAt).SingleAsync()));
+        await using var endless = await Installation.StartAsync(settings: ("Tenants:default:Retention", "00:00:00"));
+        Assert.Null(await endless.Get<EndOldMessages>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Machines_and_damaged_rows_are_told_nothing_and_go_all_the_same()
     {
         await _post.DeliverAsync("Auto-Submitted: auto-generated\r\n" + Post.Mail("Statement"), Post.Anna);
