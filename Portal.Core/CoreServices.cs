@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Accounts;
 using Portal.Core.Accounts.Addresses;
 using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Digests;
@@ -13,22 +14,23 @@ using Portal.Core.Accounts.Resets;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.SignIns;
 using Portal.Core.Accounts.States;
-using Portal.Core.Accounts;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Proof;
 using Portal.Core.Messages.Receipts;
 using Portal.Core.Messages.Replies;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Search;
 using Portal.Core.Messages.Threads;
 using Portal.Core.Messages.Tracking;
-using Portal.Core.Messages;
-using Portal.Core.Outbox.Sms;
+using Portal.Core.Messages.Unread;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Tenants;
 using Portal.Core.Tunnel;
@@ -126,6 +128,7 @@ public static class CoreServices
         services.AddSingleton<SearchMessages>();
         services.AddSingleton<FindNotice>();
         services.AddSingleton<ReadEvidence>();
+        AddCare(services);
         AddPasswords(services);
         services.AddResets();
         services.AddSingleton<CountTries>();
@@ -144,6 +147,19 @@ public static class CoreServices
         AddExternalSignIn(services);
         AddOwnAccount(services);
         return services;
+    }
+
+    // What becomes of messages that nobody reads, that went to the wrong person, or whose time is over.
+    private static void AddCare(IServiceCollection services)
+    {
+        services.AddSingleton<CheckNotice>();
+        services.AddSingleton<RemindReaders>();
+        services.AddSingleton<TellUnread>();
+        services.AddSingleton<NotForMe>();
+        services.AddSingleton<WarnOfExpiry>();
+        services.AddSingleton<ExpireMessages>();
+        services.AddSingleton<HoldMessage>();
+        services.AddSingleton<EndOldMessages>();
     }
 
     private static void AddPasswords(IServiceCollection services)

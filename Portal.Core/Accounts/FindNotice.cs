@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Storage;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Accounts;
 
@@ -9,7 +10,8 @@ namespace Portal.Core.Accounts;
 /// <param name="DeliveryId">The message it tells of.</param>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="AccountId">The account that reads the mailbox, or null while nobody has registered.</param>
-public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, Guid? AccountId)
+/// <param name="Lock">Who locked the message, so that nobody can open it.</param>
+public sealed record NoticeTarget(Guid MailboxId, string Address, Guid DeliveryId, string Tenant, Guid? AccountId, DeliveryLock Lock = DeliveryLock.None)
 {
     /// <summary>Whether somebody reads the mailbox already.</summary>
     public bool Registered => AccountId is not null;
@@ -27,9 +29,11 @@ public sealed class FindNotice(IDbContextFactory<PortalContext> contexts)
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Notices.Where(n => n.TokenHash == hash)
-            .Join(context.Mailboxes, n => n.MailboxId, m => m.Id, (n, m) => new NoticeTarget(
-                m.Id, m.Address, n.DeliveryId, m.Tenant, m.AccountId))
-            .FirstOrDefaultAsync(cancellationToken);
+        return await (
+            from notice in context.Notices
+            where notice.TokenHash == hash
+            join mailbox in context.Mailboxes on notice.MailboxId equals mailbox.Id
+            join delivery in context.Deliveries on notice.DeliveryId equals delivery.Id
+            select new NoticeTarget(mailbox.Id, mailbox.Address, delivery.Id, mailbox.Tenant, mailbox.AccountId, delivery.Lock)).FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -78,6 +78,11 @@ public sealed class DeleteAccount(
         // Those that others took the place of, too: their slots still open with a former password or a recovery code.
         var (mailboxId, accountId) = (present.Mailbox.Id, present.Account?.Id);
         var mailboxes = context.Mailboxes.Where(m => m.Id == mailboxId || (accountId != null && m.AccountId == accountId));
+        if (await DeleteMailboxes.HoldAsync(context, mailboxes, cancellationToken))
+        {
+            return new AccountChange.HoldsMail();
+        }
+
         var gone = new Gone(present, await mailboxes.AsNoTracking().ToListAsync(cancellationToken));
         var messages = await DeleteMailboxes.RunAsync(context, remember, evidence, mailboxes, "account", cancellationToken);
 

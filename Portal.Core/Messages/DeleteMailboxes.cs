@@ -8,6 +8,10 @@ namespace Portal.Core.Messages;
 /// <summary>Deletes mailboxes with all that lies in them alone, in the caller's transaction.</summary>
 internal static class DeleteMailboxes
 {
+    /// <summary>Whether a message lies there that an operator holds: then they stay, since without their keys nobody could open it.</summary>
+    public static Task<bool> HoldAsync(PortalContext context, IQueryable<Mailbox> mailboxes, CancellationToken cancellationToken) => context.Deliveries.AnyAsync(
+        d => mailboxes.Any(m => m.Id == d.MailboxId) && context.Messages.Any(m => m.Id == d.MessageId && m.HeldAt != null), cancellationToken);
+
     /// <summary>Key slots, deliveries, drafts, links and invitations go with the mailbox, and so do notices that wait for its daily mail.</summary>
     /// <param name="context">The context of the transaction.</param>
     /// <param name="remember">Keeps what recognises their mails when they are handed in again.</param>

@@ -12,7 +12,16 @@ namespace Portal.Core.Messages;
 /// </summary>
 public sealed class DeleteMessages(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, RememberDeleted remember, AppendEvidence evidence)
 {
-    /// <summary>Deletes them; another's messages are left alone. What somebody downloads at this moment goes on to its end.</summary>
+    /// <summary>How many of them an operator holds, so that they cannot be deleted.</summary>
+    public async Task<int> CountHeldAsync(IReadOnlyList<UnlockedMailbox> mailboxes, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var owned = mailboxes.Select(m => m.Id).ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.CountAsync(
+            d => ids.Contains(d.Id) && owned.Contains(d.MailboxId) && context.Messages.Any(m => m.Id == d.MessageId && m.HeldAt != null), cancellationToken);
+    }
+
+    /// <summary>Deletes them; another's messages, and those that an operator holds, are left alone. What somebody downloads at this moment goes on to its end.</summary>
     /// <param name="mailboxes">The reader's mailboxes.</param>
     /// <param name="ids">The deliveries.</param>
     /// <param name="cancellationToken">Ends the work before the commit; after it the blobs are deleted in any case.</param>
@@ -22,7 +31,8 @@ public sealed class DeleteMessages(IDbContextFactory<PortalContext> contexts, Bl
         var owned = mailboxes.Select(m => m.Id).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var own = context.Deliveries.Where(d => ids.Contains(d.Id) && owned.Contains(d.MailboxId));
+        var own = context.Deliveries.Where(d => ids.Contains(d.Id) && owned.Contains(d.MailboxId)
+            && context.Messages.Any(m => m.Id == d.MessageId && m.HeldAt == null));
         var messages = await own.Select(d => d.MessageId).Distinct().ToListAsync(cancellationToken);
 
         // The first write, on the messages: who deletes their other deliveries waits here, so that the last one sees that it is the last.

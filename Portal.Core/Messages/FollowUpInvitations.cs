@@ -72,9 +72,9 @@ public sealed class FollowUpInvitations(
         if (SenderOf(due) is { } sender
             && await FirstAsync(context, due.Mailbox.Id) is { } deliveryId)
         {
-            var token = NoticeToken.Create();
-            context.Add(new Notice { TokenHash = token.Hash, DeliveryId = deliveryId, MailboxId = due.Mailbox.Id, CreatedAt = now });
-            context.Add(outbox.Seal(Reminder(due, sender, token), due.Mailbox.Tenant, deliveryId));
+            var (token, check) = (NoticeToken.Create(), CheckCode.Create());
+            context.Add(new Notice { TokenHash = token.Hash, DeliveryId = deliveryId, MailboxId = due.Mailbox.Id, CheckHash = check.Hash, CreatedAt = now });
+            context.Add(outbox.Seal(Reminder(due, sender, token, check), due.Mailbox.Tenant, deliveryId));
             await context.SaveChangesAsync();
         }
 
@@ -126,13 +126,14 @@ public sealed class FollowUpInvitations(
         }
     }
 
-    private static NoticePayload Reminder(Due due, InvitationSender sender, NoticeToken token) => new()
+    private static NoticePayload Reminder(Due due, InvitationSender sender, NoticeToken token, CheckCode check) => new()
     {
         MailboxId = due.Mailbox.Id,
         To = due.Mailbox.Address,
         SenderName = sender.Name,
         SenderAddress = sender.Address,
         Token = token.Text,
+        CheckCode = check.Text,
         Invited = true,
         Channel = due.Password.Channel,
         Reminder = true,
@@ -140,9 +141,9 @@ public sealed class FollowUpInvitations(
         Language = sender.Language,
     };
 
-    // The first message that came is the one whose writer has the initial password.
+    // The first message that came is the one whose writer has the initial password. Of one that nobody can open any more nobody is reminded.
     private static Task<Guid?> FirstAsync(PortalContext context, Guid mailboxId) => context.Deliveries
-        .Where(d => d.MailboxId == mailboxId && d.Folder != DeliveryFolder.Sent).OrderBy(d => d.Position).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
+        .Where(d => d.MailboxId == mailboxId && d.Folder != DeliveryFolder.Sent && d.LockedAt == null).OrderBy(d => d.Position).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
 
     private sealed record Due(InitialPassword Password, Mailbox Mailbox);
 }

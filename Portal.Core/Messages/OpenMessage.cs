@@ -15,15 +15,15 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     // Ownership is part of the query: another's message is not found, exactly like one that does not exist.
     private static readonly Func<PortalContext, Guid, Guid, Task<Found?>> Find = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox, Guid id) => context.Deliveries
-            .Where(d => d.Id == id && d.MailboxId == mailbox)
+            .Where(d => d.Id == id && d.MailboxId == mailbox && d.LockedAt == null)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
                 m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
-                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt, d.LockedAt != null))
+                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt, m.ExpiresAt, m.HeldAt != null))
             .FirstOrDefault());
 
     /// <summary>
-    /// Opens the message <paramref name="id"/>, or gives null where the reader has none of that id, one that is locked, or one whose sender wants a second
-    /// factor that the reader has not proved. Everything that shows or sends bytes of a message comes through here.
+    /// Opens the message <paramref name="id"/>, or gives null where the reader has none of that id, one that is locked, or one whose sender wants a
+    /// second factor that the reader has not proved. Everything that shows or sends bytes of a message comes through here.
     /// </summary>
     /// <exception cref="SealingException">What is stored was damaged or forged.</exception>
     public async Task<OpenedMessage?> OpenAsync(
@@ -34,7 +34,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
         {
             if (await Find(context, mailbox.Id, id) is { } found)
             {
-                return found.Locked || (found.SecondFactor && !mailbox.SecondFactor) ? null : await OpenAsync(found, mailbox, id, cancellationToken);
+                return found.SecondFactor && !mailbox.SecondFactor ? null : await OpenAsync(found, mailbox, id, cancellationToken);
             }
         }
 
@@ -50,13 +50,13 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => m.SecondFactor).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Who locked such a message of the reader's; nobody, too, where there is none.</summary>
-    public async Task<DeliveryLock> LockOfAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
+    /// <summary>Who locked it, where the reader has such a message and nobody can open it; null where that is not so.</summary>
+    public async Task<DeliveryLock?> LockOfAsync(IReadOnlyList<UnlockedMailbox> mailboxes, Guid id, CancellationToken cancellationToken)
     {
         var owned = mailboxes.Select(m => m.Id).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Deliveries.Where(d => d.Id == id && owned.Contains(d.MailboxId) && d.LockedAt != null).Select(d => d.Lock)
-            .FirstOrDefaultAsync(cancellationToken);
+        return await context.Deliveries.Where(d => d.Id == id && owned.Contains(d.MailboxId) && d.LockedAt != null)
+            .Select(d => (DeliveryLock?)d.Lock).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Whether the reader still has such a message: its bytes may be gone because it was deleted meanwhile.</summary>
@@ -95,6 +95,8 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 NoReply = found.NoReply,
                 Receipt = found.Receipt,
                 RepliedAt = found.RepliedAt,
+                ExpiresAt = found.ExpiresAt,
+                Held = found.Held,
             };
         }
         catch
@@ -107,5 +109,5 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     private sealed record Found(
         Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
         DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt, DateTimeOffset? RepliedAt,
-        bool Locked);
+        DateTimeOffset? ExpiresAt, bool Held);
 }

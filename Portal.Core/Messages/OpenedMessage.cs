@@ -40,6 +40,12 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>When its owner last answered it, or null.</summary>
     public DateTimeOffset? RepliedAt { get; init; }
 
+    /// <summary>When it goes for good, or null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether an operator holds it, so that nobody can delete it.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Where it lies.</summary>
     public required DeliveryFolder Folder { get; init; }
 

@@ -4,6 +4,7 @@ using Portal.Core.Accounts.Invitations;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Outbox;
 using Portal.Core.Sealing;
 using Portal.Core.Storage.Model;
@@ -33,6 +34,7 @@ public sealed class PrepareDelivery(
             Automatic = incoming.Automatic || AutomaticMail.Is(incoming.Message.Outline),
             NoReply = NoReplyField.IsIn(incoming.Message.Outline.Steering),
             ReceivedAt = now,
+            ExpiresAt = MessageEnd.Of(incoming.Message.Outline.Steering, now, tenants[incoming.Tenant]),
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,
         };
@@ -52,14 +54,14 @@ public sealed class PrepareDelivery(
             Position = DeliveryPosition.At(now),
             ReceivedAt = now,
         };
-        var token = NoticeToken.Create();
+        var (token, check) = (NoticeToken.Create(), CheckCode.Create());
         var language = tenants[incoming.Tenant].Language;
         var invitation = Invite(incoming, recipient);
         return new PreparedDelivery
         {
             Delivery = delivery,
             PublicKey = recipient.PublicKey.ToBytes(),
-            Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CreatedAt = now },
+            Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CheckHash = check.Hash, CreatedAt = now },
             NoticeMail = NoticeMail(recipient, incoming.Tenant, delivery.Id, new NoticePayload
             {
                 MailboxId = recipient.Id,
@@ -67,6 +69,7 @@ public sealed class PrepareDelivery(
                 SenderName = incoming.SenderName,
                 SenderAddress = incoming.SenderAddress,
                 Token = token.Text,
+                CheckCode = check.Text,
                 Invited = !recipient.Registered,
                 Channel = invitation?.Password.Channel ?? recipient.Channel ?? InitialPasswordChannel.Sender,
                 InvitedEarlier = !recipient.Registered && invitation is null,

@@ -22,6 +22,9 @@ public enum RemoveAddressOutcome
 
     /// <summary>The account has no such address.</summary>
     Unknown = 4,
+
+    /// <summary>A message lies there that an operator holds.</summary>
+    Held = 5,
 }
 
 /// <summary>
@@ -60,6 +63,11 @@ public sealed class RemoveAddress(
         if (!withMail && await context.Deliveries.AnyAsync(d => mailboxes.Any(m => m.Id == d.MailboxId), cancellationToken))
         {
             return RemoveAddressOutcome.HoldsMail;
+        }
+
+        if (await DeleteMailboxes.HoldAsync(context, mailboxes, cancellationToken))
+        {
+            return RemoveAddressOutcome.Held;
         }
 
         await changes.TellAsync(context, owner, FactorChange.AddressRemoved, cancellationToken);

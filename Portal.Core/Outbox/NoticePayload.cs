@@ -30,6 +30,9 @@ public sealed record NoticePayload
     /// <summary>Whether the recipient was told of this message before.</summary>
     public bool Reminder { get; init; }
 
+    /// <summary>The code by which the recipient finds out whether the notice is real; null in entries of an older version.</summary>
+    public string? CheckCode { get; init; }
+
     /// <summary>Until when the initial password is good; null where there is none.</summary>
     public DateTimeOffset? InitialPasswordUntil { get; init; }
 

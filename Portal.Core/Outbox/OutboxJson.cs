@@ -21,4 +21,8 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(ReplyPayload))]
 [JsonSerializable(typeof(ReplyFailedPayload))]
 [JsonSerializable(typeof(SentConfirmationPayload))]
+[JsonSerializable(typeof(UnreadToldPayload))]
+[JsonSerializable(typeof(NotForMePayload))]
+[JsonSerializable(typeof(ExpiryWarningPayload))]
+[JsonSerializable(typeof(ExpiredPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -102,6 +102,25 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(ReplyFailedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.ReplyFailedPayload, OutboxKind.ReplyFailed, tenant);
 
+    /// <summary>The mail to a sender whose message nobody has read yet; due at once.</summary>
+    public OutboxEntry Seal(UnreadToldPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.UnreadToldPayload, OutboxKind.UnreadTold, tenant);
+
+    /// <summary>The mail about a message that went to the wrong person; due at once.</summary>
+    public OutboxEntry Seal(NotForMePayload payload, string tenant)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return Seal(payload, OutboxJson.Default.NotForMePayload, payload.SenderAddress is null ? OutboxKind.NotForMe : OutboxKind.NotForMeAlert, tenant);
+    }
+
+    /// <summary>The mail to a person whose messages go for good soon; due at once.</summary>
+    public OutboxEntry Seal(ExpiryWarningPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.ExpiryWarningPayload, OutboxKind.ExpiryWarning, tenant);
+
+    /// <summary>The mail to a sender whose message went for good unread; due at once.</summary>
+    public OutboxEntry Seal(ExpiredPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.ExpiredPayload, OutboxKind.Expired, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);

@@ -107,7 +107,7 @@ internal sealed partial class SendEntry(
     // Mails to senders are not: a sender with an account here reads them as what he is then.
     private static bool IsForReader(OutboxKind kind) =>
         kind is OutboxKind.Notice or OutboxKind.SignIn or OutboxKind.Digest or OutboxKind.MailCode or OutboxKind.PasswordReset
-            or OutboxKind.PasswordChanged or OutboxKind.Factor;
+            or OutboxKind.PasswordChanged or OutboxKind.Factor or OutboxKind.ExpiryWarning;
 
     private static string ReadTo(byte[] payload)
     {

@@ -56,6 +56,33 @@ public sealed class TenantOptions
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan InvitationReminder { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long a message may lie unopened before its recipient is reminded, once, if he has registered; zero: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan UnreadReminderAfter { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long it may before its sender is told, once; zero: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan UnreadNoticeAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Who is told of what concerns the tenant's data protection, such as a message to the wrong person; empty: nobody.</summary>
+    public string AlertAddress { get; set; } = "";
+
+    /// <summary>How long messages are kept; zero: for ever.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>The longest that a sender's wish or a reader may make of it, counted from the message's arrival; zero: no longest.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan RetentionMax { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>How long before the end readers are told of it; zero: not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
+    public TimeSpan RetentionWarning { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often a message may be kept longer.</summary>
+    [Range(0, 100)]
+    public int RetentionExtensions { get; set; } = 3;
+
     /// <summary>How many wrong tries an initial password bears.</summary>
     [Range(3, 100)]
     public int InitialPasswordTries { get; set; } = 10;

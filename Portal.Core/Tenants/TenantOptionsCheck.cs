@@ -19,6 +19,16 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             failures.Add($"{section}:MailFrom is '{options.MailFrom}'; it must be a mail address such as portal@example.com.");
         }
 
+        if (options.AlertAddress.Length > 0 && !isAddress(options.AlertAddress))
+        {
+            failures.Add($"{section}:AlertAddress is '{options.AlertAddress}'; it must be a mail address such as privacy@example.com, or empty.");
+        }
+
+        if (options.RetentionMax > TimeSpan.Zero && options.RetentionMax < options.Retention)
+        {
+            failures.Add($"{section}:RetentionMax is '{options.RetentionMax}'; it must not be less than Retention, which is '{options.Retention}', or 00:00:00 for no longest.");
+        }
+
         CheckTimeZone(section, options, failures);
         CheckDomains($"{section}:{nameof(options.SenderDomains)}", options.SenderDomains, failures);
         CheckDomains($"{section}:{nameof(options.RecipientDomains)}", options.RecipientDomains, failures);

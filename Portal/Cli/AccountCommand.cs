@@ -122,6 +122,9 @@ internal sealed class AccountCommand : Command
             case AccountChange.Refused refused:
                 await Console.Error.WriteLineAsync($"It is {Words(refused.State)}: that cannot be done from there.");
                 return 1;
+            case AccountChange.HoldsMail:
+                await Console.Error.WriteLineAsync("Messages there are held: without their keys nobody could open them. Release them first ('message release').");
+                return 1;
             default:
                 await Console.Error.WriteLineAsync("It is there no more.");
                 return 1;
@@ -145,5 +148,5 @@ internal sealed class AccountCommand : Command
     }
 
     // What an operator typed may hold what moves a terminal's cursor.
-    private static string Clean(string text) => string.Concat(text.Where(c => !char.IsControl(c)));
+    internal static string Clean(string text) => string.Concat(text.Where(c => !char.IsControl(c)));
 }

@@ -37,6 +37,7 @@ internal static class PortalCommand
             new TunnelCommand(),
             new GatewayCommand(),
             new AccountCommand(),
+            new MessageCommand(),
             new OutboxCommand(),
             new SmsCommand(),
             new EvidenceCommand(),

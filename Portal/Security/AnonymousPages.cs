@@ -20,6 +20,8 @@ internal static class AnonymousPages
         "/SecondFactor/Second", // it knows half a sign-in by its own cookie, or a session
         "/Register/Register",
         "/Notices/Notice",
+        "/Notices/NotForMe",
+        "/Check/Check",
         "/Sent/Sent",
         "/Errors/Error",
         "/Forgotten/Forgotten",

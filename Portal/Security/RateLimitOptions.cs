@@ -21,6 +21,10 @@ public sealed class RateLimitOptions
     [Range(1, 100_000)]
     public int Notices { get; set; } = 120;
 
+    /// <summary>Codes of notices that are asked about, a minute.</summary>
+    [Range(1, 100_000)]
+    public int Checks { get; set; } = 20;
+
     /// <summary>Codes to sign in with that are asked for, a minute. One address gets no more than five an hour in any case.</summary>
     [Range(1, 100_000)]
     public int MailCodes { get; set; } = 10;

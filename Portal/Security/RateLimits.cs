@@ -17,6 +17,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
     public const string Notice = "notice";
     public const string MailCode = "mail-code";
     public const string Forgotten = "forgotten";
+    public const string Check = "check";
 
     private const int Segments = 6;
 
@@ -51,6 +52,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> limits) : IConfigure
         options.AddPolicy(Register, context => Posts(context, limits.Value.Registrations));
         options.AddPolicy(MailCode, context => Posts(context, limits.Value.MailCodes));
         options.AddPolicy(Forgotten, context => Posts(context, limits.Value.Resets));
+        options.AddPolicy(Check, context => Posts(context, limits.Value.Checks));
         options.AddPolicy(Notice, context => All(context, limits.Value.Notices));
     }
 

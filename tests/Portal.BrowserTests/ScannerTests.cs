@@ -26,7 +26,7 @@ public sealed partial class ScannerTests(Browser browser)
         var page = await own.NewPageAsync();
         await WriteAllAsync(page, delivered);
         var links = delivered.Outgoing.All().SelectMany(mail => Link().Matches(mail)).Select(m => new Uri(m.Value).AbsolutePath).Distinct().Order().ToList();
-        Assert.Equal(["/", "/n/", "/n/", "/reset/", "/sent/", "/sent/", "/settings/addresses"], links.Select(link => Token().Replace(link, "$1")));
+        Assert.Equal(["/", "/check", "/n/", "/n/", "/reset/", "/sent/", "/sent/", "/settings/addresses"], links.Select(link => Token().Replace(link, "$1")));
         await SettleAsync(delivered);
         var before = await StoredRows.ReadAsync(delivered.Portal.Data);
 

@@ -125,7 +125,7 @@ public sealed class SendDigests(
         }
     }
 
-    // Nobody is told of what he has read, marked as read, or deleted already. A notice that cannot be opened counts, without a name.
+    // Nobody is told of what he has read, marked as read, or deleted already, nor of what is locked. A notice that cannot be opened counts, without a name.
     private async Task<List<(NoticePayload? Notice, Guid? DeliveryId)>> UnreadAsync(PortalContext context, List<OutboxEntry> held)
     {
         var unread = new List<(NoticePayload? Notice, Guid? DeliveryId)>();
@@ -133,7 +133,7 @@ public sealed class SendDigests(
         {
             var notice = Open(entry);
             if (NoticeToken.HashOf(notice?.Token) is not { } hash || await context.Notices.AnyAsync(
-                n => n.TokenHash == hash && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt == null && d.Unread)))
+                n => n.TokenHash == hash && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.ReadAt == null && d.Unread && d.LockedAt == null)))
             {
                 unread.Add((notice, entry.DeliveryId));
             }

@@ -18,6 +18,9 @@ public abstract record AccountChange
     /// <param name="State">The present state.</param>
     public sealed record Refused(AccountState State) : AccountChange;
 
+    /// <summary>A message lies there that an operator holds: until it is released the account cannot be deleted.</summary>
+    public sealed record HoldsMail : AccountChange;
+
     /// <summary>There is no such account.</summary>
     public sealed record Unknown : AccountChange;
 }

@@ -6,7 +6,7 @@ using Portal.Core.Storage;
 
 namespace Portal.Core.Messages.Export;
 
-/// <summary>Writes all mails of one mailbox into an mbox, the oldest first, without those that are locked. Nothing is marked as read.</summary>
+/// <summary>Writes all mails of one mailbox into an mbox, the oldest first. Nothing is marked as read, and what is locked is left out.</summary>
 public sealed class ExportMails(IDbContextFactory<PortalContext> contexts, OpenMessage open)
 {
     private const int Batch = 200;

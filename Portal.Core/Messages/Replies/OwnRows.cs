@@ -8,7 +8,7 @@ namespace Portal.Core.Messages.Replies;
 /// <summary>The rows of a message that the web side itself lays into a mailbox whose key is at hand: what was sent, what came back.</summary>
 internal static class OwnRows
 {
-    public static Message MessageOf(SealedMessage message, string tenant, string gateway, bool secondFactor, DateTimeOffset now) => new()
+    public static Message MessageOf(SealedMessage message, string tenant, string gateway, bool secondFactor, DateTimeOffset now, DateTimeOffset? end) => new()
     {
         Id = message.Id,
         Tenant = tenant,
@@ -16,6 +16,7 @@ internal static class OwnRows
         Size = message.Size,
         SecondFactor = secondFactor,
         ReceivedAt = now,
+        ExpiresAt = end,
         Summary = message.Summary,
         Outline = message.SealedOutline,
     };

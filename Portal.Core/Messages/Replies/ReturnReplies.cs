@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Mails;
@@ -67,7 +68,7 @@ public sealed class ReturnReplies(
         }
 
         context.AddRange(
-            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now), OwnRows.DeliveryOf(message, mailbox, now, DeliveryFolder.Inbox));
+            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now, MessageEnd.Of(now, tenants[tenant])), OwnRows.DeliveryOf(message, mailbox, now, DeliveryFolder.Inbox));
         await context.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return true;

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Evidence;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Outbox;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
 using Portal.Core.Tunnel;
 
 namespace Portal.Core.Messages.Replies;
@@ -15,7 +17,7 @@ namespace Portal.Core.Messages.Replies;
 /// </summary>
 public sealed class SendReply(
     IDbContextFactory<PortalContext> contexts, FindGatewayTarget gateways, ComposeReply compose, EncryptReply encrypt, BlobFolder blobs, OutboxSealer outbox,
-    OutboxSignal signal, AppendEvidence evidence, TimeProvider time) : ISendReply
+    OutboxSignal signal, AppendEvidence evidence, TenantCatalog tenants, TimeProvider time) : ISendReply
 {
     /// <inheritdoc />
     public async Task<bool> CanSendAsync(string tenant, string? gateway, CancellationToken cancellationToken)
@@ -62,7 +64,7 @@ public sealed class SendReply(
         }
 
         var strict = await MarkAnsweredAsync(context, reply, delivery.ReceivedAt, cancellationToken);
-        context.Add(OwnRows.MessageOf(copy, reply.Tenant, target.Name, strict, delivery.ReceivedAt));
+        context.Add(OwnRows.MessageOf(copy, reply.Tenant, target.Name, strict, delivery.ReceivedAt, MessageEnd.Of(delivery.ReceivedAt, tenants[reply.Tenant])));
         context.Add(delivery);
         context.AddRange(EntriesOf(reply, delivery, encrypted));
         if (reply.CopyToMe)
@@ -102,8 +104,11 @@ public sealed class SendReply(
     // The copy itself never leaves; the writer's mail program gets a link to it.
     private void TellWriter(PortalContext context, Reply reply, Delivery delivery)
     {
-        var token = NoticeToken.Create();
-        context.Add(new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = reply.Mailbox.Id, CreatedAt = delivery.ReceivedAt });
+        var (token, check) = (NoticeToken.Create(), CheckCode.Create());
+        context.Add(new Notice
+        {
+            TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = reply.Mailbox.Id, CheckHash = check.Hash, CreatedAt = delivery.ReceivedAt,
+        });
         context.Add(outbox.Seal(
             new NoticePayload
             {
@@ -112,6 +117,7 @@ public sealed class SendReply(
                 SenderName = reply.From.Name,
                 SenderAddress = reply.From.Address,
                 Token = token.Text,
+                CheckCode = check.Text,
                 Invited = false,
                 Language = reply.Language ?? "",
             },

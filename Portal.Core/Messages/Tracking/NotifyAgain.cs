@@ -61,9 +61,12 @@ public sealed class NotifyAgain(
             return refusal;
         }
 
-        var token = NoticeToken.Create();
-        context.Add(new Notice { TokenHash = token.Hash, DeliveryId = deliveryId, MailboxId = recipient.Mailbox.Id, CreatedAt = time.GetUtcNow() });
-        context.Add(outbox.Seal(NoticeOf(recipient, token, messageId), recipient.Mailbox.Tenant, deliveryId));
+        var (token, check) = (NoticeToken.Create(), CheckCode.Create());
+        context.Add(new Notice
+        {
+            TokenHash = token.Hash, DeliveryId = deliveryId, MailboxId = recipient.Mailbox.Id, CheckHash = check.Hash, CreatedAt = time.GetUtcNow(),
+        });
+        context.Add(outbox.Seal(NoticeOf(recipient, token, check, messageId), recipient.Mailbox.Tenant, deliveryId));
         await context.SaveChangesAsync(cancellationToken);
         await evidence.AddAsync(
             context, messageId, [new EvidenceEvent(MessageEventKind.NotifiedAgain, deliveryId) { Recipient = recipient.Mailbox.Address }], cancellationToken);
@@ -102,7 +105,7 @@ public sealed class NotifyAgain(
             : null;
     }
 
-    private static NoticePayload NoticeOf(Recipient recipient, NoticeToken token, Guid messageId)
+    private static NoticePayload NoticeOf(Recipient recipient, NoticeToken token, CheckCode check, Guid messageId)
     {
         var (mailbox, invited) = (recipient.Mailbox, recipient.Mailbox.AccountId is null);
         return new NoticePayload
@@ -112,6 +115,7 @@ public sealed class NotifyAgain(
             SenderName = recipient.Sender.Name,
             SenderAddress = recipient.Sender.Address,
             Token = token.Text,
+            CheckCode = check.Text,
             Invited = invited,
             Channel = recipient.Password?.Channel ?? InitialPasswordChannel.Sender,
             InvitedEarlier = invited && recipient.Password?.MessageId != messageId,

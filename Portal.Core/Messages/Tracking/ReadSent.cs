@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evidence;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Storage.Model;
 using Portal.Core.Storage;
 
 namespace Portal.Core.Messages.Tracking;
 
 /// <summary>Gathers what a sender may know of a message of his: from its chain, which knows the deliveries that are gone too, and from the rows that are there.</summary>
-public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvidence evidence)
+public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvidence evidence, ExtendMessage extend)
 {
     /// <summary>The message; null where nothing is known of it, or another sent it.</summary>
     /// <param name="messageId">The message.</param>
@@ -32,8 +33,7 @@ public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvid
             Sender = sender,
             ReceivedAt = stored[0].At,
             ExpiresAt = message?.ExpiresAt,
-            MayExtend = message is { ExpiresAt: not null, HeldAt: null }
-                && chain.Links.Count(l => l.Event.Kind == MessageEventKind.Extended) < ExtendMessage.Most,
+            MayExtend = await extend.OfferAsync(messageId, cancellationToken) is not null,
             Recipients = [.. stored.Select(link => Recipient(chain, link, rows.GetValueOrDefault(link.Event.DeliveryId!.Value), message?.HeldAt is not null))],
             Chain = chain,
         };

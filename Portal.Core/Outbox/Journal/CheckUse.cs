@@ -32,7 +32,7 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
         }
     }
 
-    /// <summary>Whether the message that a notice tells of was deleted.</summary>
+    /// <summary>Whether the message that a notice tells of was deleted, or is locked.</summary>
     /// <param name="payload">What the notice's box holds; read before the first wait.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <exception cref="JsonException">The payload is not one.</exception>
@@ -46,7 +46,8 @@ internal sealed class CheckUse(IDbContextFactory<PortalContext> contexts)
     private async Task<bool> IsGoneAsync(byte[] token, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return !await context.Notices.AnyAsync(n => n.TokenHash == token, cancellationToken);
+        return !await context.Notices.AnyAsync(
+            n => n.TokenHash == token && context.Deliveries.Any(d => d.Id == n.DeliveryId && d.LockedAt == null), cancellationToken);
     }
 
     private async Task<bool> UsedAsync(Guid mailbox, CancellationToken cancellationToken)

@@ -37,6 +37,10 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
             OutboxKind.SentConfirmation => Confirmation(entry, tenant, Read(payload, OutboxJson.Default.SentConfirmationPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
+            OutboxKind.UnreadTold => UnreadTold(entry, tenant, Read(payload, OutboxJson.Default.UnreadToldPayload)),
+            OutboxKind.NotForMe or OutboxKind.NotForMeAlert => NotForMe(entry, tenant, Read(payload, OutboxJson.Default.NotForMePayload)),
+            OutboxKind.ExpiryWarning => ExpiryWarning(entry, tenant, Read(payload, OutboxJson.Default.ExpiryWarningPayload), recipient),
+            OutboxKind.Expired => Expired(entry, tenant, Read(payload, OutboxJson.Default.ExpiredPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
     }
@@ -136,6 +140,34 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(confirmation.Language, tenant.Language);
         var subject = texts["ConfirmationSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, confirmation.To, subject, texts, [.. SentConfirmationMail.Blocks(confirmation, texts, tenant, _portal)]);
+    }
+
+    private OutgoingMail UnreadTold(OutboxEntry entry, TenantOptions tenant, UnreadToldPayload unread)
+    {
+        var texts = MailTexts.In(unread.Language, tenant.Language);
+        var subject = texts["UnreadSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, unread.To, subject, texts, [.. UnreadToldMail.Blocks(unread, texts, tenant, _portal)]);
+    }
+
+    private static OutgoingMail NotForMe(OutboxEntry entry, TenantOptions tenant, NotForMePayload told)
+    {
+        var texts = MailTexts.In(told.Language, tenant.Language);
+        var subject = texts[told.SenderAddress is null ? "NotForMeSubject" : "NotForMeAlertSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, told.To, subject, texts, [.. NotForMeMail.Blocks(told, texts, tenant)]);
+    }
+
+    private OutgoingMail ExpiryWarning(OutboxEntry entry, TenantOptions tenant, ExpiryWarningPayload warning, KnownRecipient? recipient)
+    {
+        var texts = MailTexts.In(warning.Language, tenant.Language, recipient?.Zone);
+        var subject = texts["ExpirySubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, warning.To, subject, texts, [.. ExpiryMails.Warning(warning, texts, tenant, _portal, recipient?.Phrase)]);
+    }
+
+    private static OutgoingMail Expired(OutboxEntry entry, TenantOptions tenant, ExpiredPayload expired)
+    {
+        var texts = MailTexts.In(expired.Language, tenant.Language);
+        var subject = texts["ExpiredSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, expired.To, subject, texts, [.. ExpiryMails.Expired(expired, texts, tenant)]);
     }
 
     private static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

@@ -39,6 +39,13 @@ internal static class NoticeMail
 
         yield return new MailBlock.Paragraph(texts["NoticeCheck"]);
         yield return new MailBlock.Exact(portal.Start);
+        if (notice.CheckCode is { } code)
+        {
+            yield return new MailBlock.Label(texts["NoticeCode"]);
+            yield return new MailBlock.Exact(code);
+            yield return new MailBlock.Link(portal.Check);
+        }
+
         yield return new MailBlock.Paragraph(texts["NoticeDoubt"]);
         yield return new MailBlock.Paragraph(tenant.DisplayName);
     }

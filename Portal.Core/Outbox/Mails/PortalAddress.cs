@@ -14,6 +14,9 @@ internal sealed class PortalAddress(Uri publicUrl)
     /// <exception cref="FormatException">The token could change the address.</exception>
     public string OfSent(string token) => Of("sent", token);
 
+    /// <summary>Where anybody asks whether a notice is real.</summary>
+    public string Check => Start + "check";
+
     /// <summary>Where a person sets a new password.</summary>
     /// <exception cref="FormatException">The token could change the address.</exception>
     public string OfReset(string token) => Of("reset", token);

@@ -96,6 +96,21 @@ public enum OutboxKind
 
     /// <summary>The mail that confirms to a sender for whom his mail was stored.</summary>
     SentConfirmation = 60,
+
+    /// <summary>The mail to a sender whose message nobody has read yet.</summary>
+    UnreadTold = 61,
+
+    /// <summary>The mail to a sender whose message went to the wrong person.</summary>
+    NotForMe = 62,
+
+    /// <summary>The mail to the tenant's administrators about such a message.</summary>
+    NotForMeAlert = 63,
+
+    /// <summary>The mail to a person whose messages go for good soon.</summary>
+    ExpiryWarning = 64,
+
+    /// <summary>The mail to a sender whose message went for good unread.</summary>
+    Expired = 65,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Threads;
 using Portal.Core.Storage.Model;
 using Portal.Pages.Compose;
@@ -12,12 +13,12 @@ namespace Portal.Pages.Messages;
 /// <summary>One message. To open it is to read it: the page needs the owner's session, so no mail scanner gets here.</summary>
 internal class MessageModel(
     OpenMessage messages, MarkRead mark, ListConversation conversations, FindClosedMailboxes closed, ComposeOffers offers,
-    MessageReceipts receipts, CurrentReader reader) : PageModel
+    MessageReceipts receipts, ExtendMessage extend, CurrentReader reader) : PageModel
 {
-    public MessageView Message { get; private set; } = null!;
+    /// <summary>Who locked the message, where nobody can open it; else null, and there is a <see cref="Message"/>.</summary>
+    public DeliveryLock? Lock { get; private set; }
 
-    /// <summary>Who locked it; then there is nothing else to show.</summary>
-    public DeliveryLock Locked { get; private set; }
+    public MessageView Message { get; private set; } = null!;
 
     /// <summary>What belongs to it.</summary>
     public Conversation Conversation { get; private set; } = Conversation.None;
@@ -52,6 +53,7 @@ internal class MessageModel(
             Conversation = await conversations.OfAsync(reader.Mailboxes, opened, cancellationToken);
         }
 
+        Message.KeepUntil = await extend.OfferAsync(opened, cancellationToken);
         Message.Actions = await offers.OfAsync(opened, cancellationToken);
         if (IsSeen && !await MarkAsync(opened, cancellationToken))
         {
@@ -75,6 +77,16 @@ internal class MessageModel(
         return LocalRedirect($"/messages/{id:N}");
     }
 
+    /// <summary>The reader keeps the message longer.</summary>
+    public async Task<IActionResult> OnPostKeepAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await extend.ExtendAsync(reader.Mailboxes, id, cancellationToken);
+        return LocalRedirect($"/messages/{id:N}");
+    }
+
+    /// <summary>What of a message nobody can open is shown.</summary>
+    protected virtual IActionResult ShowLock(Guid id) => new PageResult { StatusCode = StatusCodes.Status403Forbidden };
+
     // Its sender may take back or lock what nobody has opened: who was first is decided here, before anything is shown.
     private async Task<bool> MarkAsync(OpenedMessage opened, CancellationToken cancellationToken) =>
         (opened.ReadAt is not null && !opened.Unread)
@@ -83,10 +95,9 @@ internal class MessageModel(
 
     private async Task<IActionResult> NotOpenAsync(Guid id, CancellationToken cancellationToken)
     {
-        Locked = await messages.LockOfAsync(reader.Mailboxes, id, cancellationToken);
-        if (Locked != DeliveryLock.None)
+        if ((Lock = await messages.LockOfAsync(reader.Mailboxes, id, cancellationToken)) is not null)
         {
-            return new PageResult { StatusCode = StatusCodes.Status403Forbidden };
+            return HttpMethods.IsPost(Request.Method) ? LocalRedirect($"/messages/{id:N}") : ShowLock(id);
         }
 
         if (await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))

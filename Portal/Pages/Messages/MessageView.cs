@@ -21,6 +21,15 @@ internal sealed record MessageView
     /// <summary>How it can be answered; null where that is not offered.</summary>
     public ReplyActions? Actions { get; set; }
 
+    /// <summary>Until when the button keeps it; null where there is none.</summary>
+    public DateTimeOffset? KeepUntil { get; set; }
+
+    /// <summary>When it goes for good, or null: never.</summary>
+    public required DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether an operator holds it, so that nobody can delete it.</summary>
+    public required bool Held { get; init; }
+
     /// <summary>Where it lies.</summary>
     public required DeliveryFolder Folder { get; init; }
 
@@ -79,6 +88,8 @@ internal sealed record MessageView
         return new MessageView
         {
             Id = message.Id,
+            ExpiresAt = message.ExpiresAt,
+            Held = message.Held,
             Folder = message.Folder,
             Subject = Cut(HeaderText.Decode(outline.Header("Subject") ?? "").Trim()),
             From = AddressList.Parse(outline.Header("From") ?? outline.Header("Sender")),

@@ -31,6 +31,9 @@ internal sealed class SelectedModel(
     /// <summary>What would be deleted.</summary>
     public IReadOnlyList<MessageRow> Rows { get; private set; } = [];
 
+    /// <summary>How many of them an operator holds: they stay.</summary>
+    public int Held { get; private set; }
+
     public string Back => Folders.Path(Folder, ("newer", Newer), ("older", Older));
 
     // Reached by "back" or a typed address: there is nothing to show.
@@ -52,8 +55,10 @@ internal sealed class SelectedModel(
             case "read":
                 return Done("Read", await mark.MarkAsync(own, ids, unread: false, cancellationToken), ids.Count);
             case "discard":
-                return Done("Deleted", await delete.DeleteAsync(own, ids, cancellationToken), ids.Count);
+                var held = await delete.CountHeldAsync(own, ids, cancellationToken);
+                return Done(held > 0 ? "Held" : "Deleted", await delete.DeleteAsync(own, ids, cancellationToken), ids.Count);
             case "delete" when ids.Count > 0:
+                Held = await delete.CountHeldAsync(own, ids, cancellationToken);
                 Rows = await messages.OfAsync(own, ids, cancellationToken);
                 return Rows.Count > 0 ? Page() : LocalRedirect(Back);
             default:

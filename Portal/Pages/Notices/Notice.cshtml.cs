@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.Passwords;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Portal.Pages.Register;
 using Portal.Pages.Shared;
@@ -23,6 +24,9 @@ internal sealed class NoticeModel(
 
     public SignInForm? ToSignIn { get; private set; }
 
+    /// <summary>Who locked the message, where that is told to who has not registered; or null.</summary>
+    public DeliveryLock? Lock { get; private set; }
+
     /// <summary>After the button: what became of it.</summary>
     [FromQuery(Name = "sms")]
     public string? Sms { get; set; }
@@ -35,7 +39,11 @@ internal sealed class NoticeModel(
         }
 
         var message = $"/messages/{notice.DeliveryId:N}";
-        if (!notice.Registered)
+        if (notice is { Registered: false, Lock: not DeliveryLock.None })
+        {
+            Lock = notice.Lock;
+        }
+        else if (!notice.Registered)
         {
             ToRegister = new RegisterForm
             {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Messages.Locks;
+using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Tracking;
 using Portal.Core.Storage.Model;
 using Portal.Resources;
@@ -28,7 +29,7 @@ internal sealed class SentDesk(
         SentAct.Withdraw => await withdraw.RunAsync(message.Id, deliveryId, cancellationToken) ? null : texts["Sent.NotWithdrawn"].Value,
         SentAct.Lock => await locks.LockAsync(message.Id, deliveryId, DeliveryLock.Sender, cancellationToken) ? null : texts["Sent.NotChanged"].Value,
         SentAct.Unlock => await locks.UnlockAsync(message.Id, deliveryId, DeliveryLock.Sender, cancellationToken) ? null : texts["Sent.NotChanged"].Value,
-        SentAct.Extend => await extend.RunAsync(message.Id, cancellationToken) is not null ? null : texts["Sent.NotExtended"].Value,
+        SentAct.Extend => await extend.BySenderAsync(message.Id, cancellationToken) is not null ? null : texts["Sent.NotExtended"].Value,
         _ => texts["Sent.NotChanged"].Value,
     };
 

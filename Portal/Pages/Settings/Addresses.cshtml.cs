@@ -171,6 +171,10 @@ internal sealed class AddressesModel(
         {
             Errors.Add("", texts["Addresses.Last"]);
         }
+        else if (outcome == RemoveAddressOutcome.Held)
+        {
+            Errors.Add("", texts["Addresses.Held"]);
+        }
 
         return Page();
     }

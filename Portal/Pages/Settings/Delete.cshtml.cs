@@ -47,9 +47,15 @@ internal sealed class DeleteModel(
             return await ShowAsync(cancellationToken);
         }
 
-        if (await delete.DeleteOwnAsync(reader.Session!.AccountId, cancellationToken) is not AccountChange.Changed)
+        switch (await delete.DeleteOwnAsync(reader.Session!.AccountId, cancellationToken))
         {
-            return LocalRedirect("/sign-in");
+            case AccountChange.Changed:
+                break;
+            case AccountChange.HoldsMail:
+                Errors.Add("", texts["Delete.Held"]);
+                return await ShowAsync(cancellationToken);
+            default:
+                return LocalRedirect("/sign-in");
         }
 
         signal.Wake();

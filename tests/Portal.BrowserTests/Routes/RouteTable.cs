@@ -17,6 +17,14 @@ internal static class RouteTable
         new("/n/{token}", Who.Stranger, "Register.Title", (stage, page) => page.GotoAsync(stage.Invitation)) { Screens = 2.5 },
         new("/n/{token}", Who.Stranger, "SignIn.Title", (stage, page) => page.GotoAsync(stage.Notice)),
         new("/n/{token}", Who.Stranger, "Notice.UnknownTitle", (_, page) => page.GotoAsync("/n/AAAAAAAAAAAAAAAAAAAAAA")) { Action = ".page a.button" },
+        new("/n/{token}/not-for-me", Who.Stranger, "NotForMe.Title", (stage, page) => page.GotoAsync($"{stage.Invitation}/not-for-me")),
+        new("/check", Who.Stranger, "Check.Title", (_, page) => page.GotoAsync("/check")),
+        new("/check", Who.Stranger, "Check.Title", async (_, page) =>
+        {
+            await page.GotoAsync("/check");
+            await page.Locator("#code").FillAsync("AAAAA-AAAAA");
+            await page.Locator(".page .button-primary").ClickAsync();
+        }),
         new("/register", Who.Stranger, "Register.Title", (_, page) => page.GotoAsync("/register")) { Action = ".page a.button" },
         // The same, each field with its error.
         new("/register", Who.Stranger, "Register.Title", async (stage, page) =>
@@ -81,6 +89,7 @@ internal static class RouteTable
         // The mail's own frame is as long as the mail.
         new("/messages/{id:guid}", Who.Reader, "\"Your contract for 2027\"", (stage, page) => page.GotoAsync(stage.Message)) { Screens = 3, Action = ".mail-actions a:last-child" },
         new("/messages/{id:guid}", Who.Reader, "\"Your contract for 2027\"", (stage, page) => page.GotoAsync($"{stage.Message}?view=text")) { Action = ".mail-actions a:last-child" },
+        new("/messages/{id:guid}/not-for-me", Who.Reader, "NotForMe.Title", (stage, page) => page.GotoAsync($"{stage.Message}/not-for-me")),
         new("/messages/search", Who.Reader, "Search.Title", (_, page) => page.GotoAsync("/messages/search")),
         // What is to go is confirmed first; the page is only ever posted to.
         new("/messages/selected", Who.Reader, "Discard.Title", async (stage, page) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Keys;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Unread;
 using Portal.Core.Storage.Model;
 using Portal.Tests.Web.Factors;
 using Portal.Tests.Web.Providers;
@@ -36,6 +37,9 @@ internal static class ScannedLinks
             ["the sender's link"] = ([], portal => SentAsync(portal, OutboxKind.InitialPassword)),
             ["the sender's link in the confirmation"] = ([("Tenants:default:SentConfirmation", "On")], portal => SentAsync(portal, OutboxKind.SentConfirmation)),
             ["the sender's link after the invitation ended"] = ([], EndedAsync),
+            ["the sender's link of a message that nobody has read"] = ([], UnreadAsync),
+            ["the page on which a notice is not for its reader"] = ([], NotForMeAsync),
+            ["the page for a notice's code"] = ([], CheckAsync),
             ["the link to a new password"] = ([], ResetAsync),
             ["the page for a new address, to a stranger"] = ([], portal => AddressAsync(portal, own: false)),
             ["the page for a new address, in the person's browser"] = ([], portal => AddressAsync(portal, own: true)),
@@ -103,6 +107,38 @@ internal static class ScannedLinks
         portal.Clock.Advance(TimeSpan.FromDays(31));
         await portal.App.Services.GetRequiredService<FollowUpInvitations>().RunAsync(CancellationToken.None);
         return await SentAsync(portal, OutboxKind.InvitationEnded);
+    }
+
+    private static async Task<Scanned> UnreadAsync(TestPortal portal)
+    {
+        await portal.DeliverAsync(Bob, Mails.Plain());
+        portal.Clock.Advance(TimeSpan.FromDays(8));
+        await portal.App.Services.GetRequiredService<TellUnread>().RunAsync(CancellationToken.None);
+        return await SentAsync(portal, OutboxKind.UnreadTold);
+    }
+
+    private static async Task<Scanned> NotForMeAsync(TestPortal portal)
+    {
+        var mail = await portal.DeliverAsync(Bob, Mails.Plain());
+        var page = $"/n/{mail.Token}/not-for-me";
+        return new Scanned(page, async () =>
+        {
+            using var browser = portal.Browser();
+            (await browser.SubmitAsync(page, page)).LeadsTo($"/n/{mail.Token}");
+        });
+    }
+
+    // It changes nothing, whoever asks: afterwards the notice is as good as before.
+    private static async Task<Scanned> CheckAsync(TestPortal portal)
+    {
+        var mail = await portal.DeliverAsync(Bob, Mails.Plain());
+        var code = (await MailAsync(portal, OutboxKind.Notice)).GetProperty("CheckCode").GetString()!;
+        return new Scanned("/check", async () =>
+        {
+            using var browser = portal.Browser();
+            Assert.Contains("Yes:", await (await browser.SubmitAsync("/check", "/check", ("code", code))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            (await portal.RegisterAsync(mail)).Dispose();
+        });
     }
 
     private static async Task<Scanned> ResetAsync(TestPortal portal)

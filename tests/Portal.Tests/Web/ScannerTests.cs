@@ -43,7 +43,7 @@ public sealed class ScannerTests
         var mails = Directory.GetFiles(Path.Combine(Corpora.Root, "Portal.Core", "Outbox", "Mails"), "*.cs").Select(File.ReadAllText).ToList();
         var links = mails.SelectMany(mail => Regex.Matches(mail, "new MailBlock\\.Link\\((.*)\\)")).Select(m => m.Groups[1].Value.TrimEnd(']', ')', ',')).Distinct();
         Assert.Equal(
-            ["portal.OfNotice(notice.Token", "portal.OfReset(reset.Token", "portal.OfSent(token", "portal.Start", "portal.Start + \"messages\"", "portal.Start + \"settings/addresses\""],
+            ["portal.Check", "portal.OfNotice(notice.Token", "portal.OfReset(reset.Token", "portal.OfSent(token", "portal.Start", "portal.Start + \"messages\"", "portal.Start + \"settings/addresses\""],
             links.Order(StringComparer.Ordinal));
         Assert.Equal(3, mails.Sum(mail => Regex.Count(mail, "=> Of\\(\""))); // and the addresses of tokens are these three
     }
