@@ -4,6 +4,8 @@ using Portal.Core.Accounts.Digests;
 using Portal.Core.Evidence;
 using Portal.Core.Messages;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Journal;
+using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Accounts;
 using Portal.Core.Tests.Messages;
@@ -46,6 +48,24 @@ public sealed class ChainEventTests : ReplyBench
 
         Assert.Equal([MessageEventKind.Received], (await EventsAsync(message)).Select(e => e.Kind));
         Assert.Null(await Installation.QueryAsync(db => db.Deliveries.Where(d => d.MessageId == message).Select(d => d.NotifiedAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_had_sent_is_told_too()
+    {
+        var message = await Post.DeliverAsync(Messages.Post.Mail("Contract"), Messages.Post.Anna);
+        using (var journal = new OutboxJournal(Get<DataFolder>(), Get<BootId>()))
+        {
+            var queue = new OutboxQueue(Get<IDbContextFactory<PortalContext>>(), journal, Installation.Clock);
+            foreach (var entry in await queue.TurnAsync([], 100, TimeSpan.FromMinutes(5), default))
+            {
+                journal.Note(entry, JournalState.Taken);
+            }
+        }
+
+        await Get<TakeOverOutbox>().RunAsync(default);
+
+        Assert.Equal([MessageEventKind.Received, MessageEventKind.Notified], (await EventsAsync(message)).Select(e => e.Kind));
     }
 
     [Fact]
