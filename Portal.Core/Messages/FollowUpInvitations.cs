@@ -74,7 +74,7 @@ public sealed class FollowUpInvitations(
         {
             var token = NoticeToken.Create();
             context.Add(new Notice { TokenHash = token.Hash, DeliveryId = deliveryId, MailboxId = due.Mailbox.Id, CreatedAt = now });
-            context.Add(outbox.Seal(Reminder(due, sender, token), due.Mailbox.Tenant));
+            context.Add(outbox.Seal(Reminder(due, sender, token), due.Mailbox.Tenant, deliveryId));
             await context.SaveChangesAsync();
         }
 

@@ -60,7 +60,7 @@ public sealed class PrepareDelivery(
             Delivery = delivery,
             PublicKey = recipient.PublicKey.ToBytes(),
             Notice = new Notice { TokenHash = token.Hash, DeliveryId = delivery.Id, MailboxId = recipient.Id, CreatedAt = now },
-            NoticeMail = NoticeMail(recipient, incoming.Tenant, new NoticePayload
+            NoticeMail = NoticeMail(recipient, incoming.Tenant, delivery.Id, new NoticePayload
             {
                 MailboxId = recipient.Id,
                 To = recipient.Address,
@@ -79,11 +79,11 @@ public sealed class PrepareDelivery(
     }
 
     // As the reader chose; who has not registered has had no choice.
-    private OutboxEntry? NoticeMail(MailboxAddress recipient, string tenant, NoticePayload notice) => recipient.Notices switch
+    private OutboxEntry? NoticeMail(MailboxAddress recipient, string tenant, Guid deliveryId, NoticePayload notice) => recipient.Notices switch
     {
         NoticeChoice.None => null,
-        NoticeChoice.Daily => outbox.Hold(notice, tenant),
-        _ => outbox.Seal(notice, tenant),
+        NoticeChoice.Daily => outbox.Hold(notice, tenant, deliveryId),
+        _ => outbox.Seal(notice, tenant, deliveryId),
     };
 
     private PreparedInvitation? Invite(IncomingDelivery incoming, MailboxAddress recipient)

@@ -16,8 +16,11 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     internal const string Purpose = "outbox";
 
     /// <summary>The mail to the recipient; due at once. The caller stores it in the transaction that stores the message.</summary>
-    public OutboxEntry Seal(NoticePayload payload, string tenant) =>
-        Seal(payload, OutboxJson.Default.NoticePayload, OutboxKind.Notice, tenant);
+    /// <param name="payload">What it says.</param>
+    /// <param name="tenant">In whose name.</param>
+    /// <param name="deliveryId">The delivery that it tells of.</param>
+    public OutboxEntry Seal(NoticePayload payload, string tenant, Guid? deliveryId = null) =>
+        Seal(payload, OutboxJson.Default.NoticePayload, OutboxKind.Notice, tenant, delivery: deliveryId);
 
     /// <summary>The mail to the sender with the initial password; due at once.</summary>
     public OutboxEntry Seal(InitialPasswordPayload payload, string tenant) =>
@@ -48,10 +51,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
         Seal(payload, OutboxJson.Default.PasswordChangedPayload, OutboxKind.PasswordChanged, tenant);
 
     /// <summary>A notice that waits for the mailbox's daily mail.</summary>
-    public OutboxEntry Hold(NoticePayload payload, string tenant)
+    public OutboxEntry Hold(NoticePayload payload, string tenant, Guid? deliveryId = null)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return Seal(payload, OutboxJson.Default.NoticePayload, OutboxKind.Notice, tenant, payload.MailboxId);
+        return Seal(payload, OutboxJson.Default.NoticePayload, OutboxKind.Notice, tenant, payload.MailboxId, delivery: deliveryId);
     }
 
     /// <summary>The daily mail; due at once.</summary>
@@ -96,7 +99,7 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);
 
-    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null, Guid? blob = null)
+    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null, Guid? blob = null, Guid? delivery = null)
     {
         var id = Guid.NewGuid();
         var now = clock.GetUtcNow();
@@ -114,6 +117,7 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
                 State = held is null ? OutboxState.Waiting : OutboxState.Held,
                 MailboxId = held,
                 BlobId = blob,
+                DeliveryId = delivery,
             };
         }
         finally
