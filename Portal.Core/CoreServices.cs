@@ -25,6 +25,7 @@ using Portal.Core.Messages.Replies;
 using Portal.Core.Messages.Search;
 using Portal.Core.Messages.Threads;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Tenants;
@@ -81,6 +82,8 @@ public static class CoreServices
         services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<AppendEvidence>();
+        services.AddSingleton<BounceAddresses>();
+        services.AddSingleton<RecordBounce>();
         services.AddSingleton<OutboxSignal>();
         services.AddKeyedSingleton<OutboxSignal>(Storage.Model.OutboxKind.PasswordReset);
         services.AddSmsQueue(configuration);
@@ -161,6 +164,7 @@ public static class CoreServices
     private static void AddInvitations(IServiceCollection services)
     {
         services.AddSingleton<FollowUpInvitations>();
+        services.AddSingleton<TellOfBounces>();
         services.AddSingleton<FindInvitation>();
         services.AddSingleton<FindSenderLink>();
         services.AddSingleton<RenewInvitation>();

@@ -18,6 +18,9 @@ public sealed class MarkRead(IDbContextFactory<PortalContext> contexts, TimeProv
         if (await own.Where(d => d.ReadAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ReadAt, now).SetProperty(d => d.Unread, false), cancellationToken) > 0)
         {
+            // Somebody has come to read what he was told of: notices arrive again.
+            await context.Mailboxes.Where(m => m.UndeliverableAt != null && own.Any(d => d.MailboxId == m.Id && d.BouncedAt == null))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.UndeliverableAt, (DateTimeOffset?)null), cancellationToken);
             return true;
         }
 

@@ -20,4 +20,5 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(FactorPayload))]
 [JsonSerializable(typeof(ReplyPayload))]
 [JsonSerializable(typeof(ReplyFailedPayload))]
+[JsonSerializable(typeof(NoticeFailedPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -11,7 +12,8 @@ namespace Portal.Core.Outbox;
 /// <param name="journal">What this process has claimed.</param>
 /// <param name="clock">The time.</param>
 /// <param name="sms">Whether it is the queue of the SMS, or that of everything else.</param>
-internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false)
+/// <param name="bounces">Where it is taken down that a notice cannot be delivered.</param>
+internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false, RecordBounce? bounces = null)
 {
     /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
     /// <param name="settled">Attempts that are over.</param>
@@ -65,7 +67,7 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
         return [.. claimed.OrderBy(entry => entry.CreatedAt)];
     }
 
-    private static async Task SettleAsync(
+    private async Task SettleAsync(
         PortalContext context, IReadOnlyCollection<Settlement> settled, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // What was sent is sent, whoever else may have taken the entry over since.
@@ -87,6 +89,11 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
             if (changed > 0 && other.Returned is { } returned)
             {
                 await ReturnAsync(context, returned, cancellationToken);
+            }
+
+            if (changed > 0 && bounces is not null && other.Undeliverable is { } bounced)
+            {
+                await bounces.AddAsync(context, bounced.DeliveryId, bounced.Status, cancellationToken);
             }
         }
 

@@ -95,6 +95,10 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(ReplyFailedPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.ReplyFailedPayload, OutboxKind.ReplyFailed, tenant);
 
+    /// <summary>The mail to a sender whose recipient could not be told of the message; due at once.</summary>
+    public OutboxEntry Seal(NoticeFailedPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.NoticeFailedPayload, OutboxKind.NoticeFailed, tenant);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);

@@ -1,3 +1,4 @@
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage.Model;
 
@@ -21,6 +22,12 @@ internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? 
         SendOutcome.Deferred deferred when Wait(deferred) is null => OutboxState.Failed,
         _ => OutboxState.Waiting,
     };
+
+    /// <summary>The delivery whose notice will not arrive, and why, when that is what the relay said for good or nobody took the mail for as long as we try.</summary>
+    public (Guid DeliveryId, string Status)? Undeliverable => Entry is { Kind: OutboxKind.Notice, DeliveryId: { } delivery } && State == OutboxState.Failed
+        && (Outcome is SendOutcome.Refused refused ? EnhancedStatus.OfReply(refused.Reason) : EnhancedStatus.TooLong) is { } status
+        ? (delivery, status)
+        : null;
 
     /// <summary>When the entry is due next.</summary>
     public DateTimeOffset DueAt(DateTimeOffset now) => Outcome is SendOutcome.Deferred deferred ? now + (Wait(deferred) ?? TimeSpan.Zero) : now;

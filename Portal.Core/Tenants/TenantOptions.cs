@@ -20,6 +20,12 @@ public sealed class TenantOptions
     [Required]
     public string MailFrom { get; set; } = "portal@localhost";
 
+    /// <summary>
+    /// Where reports on notices come back: the portal's SMTP door must get the mail to it. Notices leave with <c>bounces+TOKEN@</c> as the envelope's sender then;
+    /// empty: with <see cref="MailFrom"/>, and nothing is known of what comes back.
+    /// </summary>
+    public string BounceAddress { get; set; } = "";
+
     /// <summary>The theme's folder below wwwroot-themes.</summary>
     [Required, RegularExpression("^[a-z0-9-]{1,40}$")]
     public string Theme { get; set; } = "default";

@@ -7,6 +7,8 @@ namespace Portal.Core.Tenants;
 /// <param name="isAddress">Whether mail can be sent in the name of this address.</param>
 internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValidateOptions<TenantOptions>
 {
+    private const int LongestBounceLocal = 15;
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <inheritdoc />
@@ -19,6 +21,7 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             failures.Add($"{section}:MailFrom is '{options.MailFrom}'; it must be a mail address such as portal@example.com.");
         }
 
+        CheckBounceAddress(section, options, failures);
         CheckTimeZone(section, options, failures);
         CheckDomains($"{section}:{nameof(options.SenderDomains)}", options.SenderDomains, failures);
         CheckDomains($"{section}:{nameof(options.RecipientDomains)}", options.RecipientDomains, failures);
@@ -56,6 +59,22 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             {
                 failures.Add($"{key}:{i} is '{domains[i]}'; it must be a domain such as example.com.");
             }
+        }
+    }
+
+    // Behind the local part come a plus and 48 letters, in what must stay within 64 (RFC 5321 §4.5.3.1.1).
+    private void CheckBounceAddress(string section, TenantOptions options, List<string> failures)
+    {
+        var local = options.BounceAddress.LastIndexOf('@');
+        if (options.BounceAddress.Length > 0
+            && (!isAddress(options.BounceAddress) || local > LongestBounceLocal || options.BounceAddress.AsSpan(0, local).ContainsAny("+\"")))
+        {
+            failures.Add($"{section}:BounceAddress is '{options.BounceAddress}'; it must be a mail address such as bounces@portal.example.com, with at most "
+                + $"{LongestBounceLocal} characters before the @ and no plus, or empty.");
+        }
+        else if (options.BounceAddress.Length > 0 && options.BounceAddress.Equals(options.MailFrom, StringComparison.OrdinalIgnoreCase))
+        {
+            failures.Add($"{section}:BounceAddress is '{options.BounceAddress}', as MailFrom; it must be an address of its own.");
         }
     }
 

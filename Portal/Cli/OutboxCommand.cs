@@ -18,6 +18,7 @@ internal sealed class OutboxCommand : Command
         : base("outbox", "Notices, initial passwords and SMS on their way out.")
     {
         Add(new Command("list", "List what waits after a failure, and what failed for good.").OnInstallation(ListAsync));
+        Add(new Command("bounces", "List the notices that came back as undeliverable, newest first.").OnInstallation(BouncesAsync));
         Add(new Command("retry", "Try everything at once that waits or failed.").OnInstallation(RetryAsync));
         Add(new Command("purge", "Forget what was sent, and what failed for good.") { Days }.OnInstallation(PurgeAsync));
     }
@@ -35,6 +36,21 @@ internal sealed class OutboxCommand : Command
 
         var waiting = await context.Outbox.CountAsync(e => e.State == OutboxState.Waiting, cancellationToken);
         await Console.Error.WriteLineAsync($"{waiting} waiting, {entries.Count(e => e.State == OutboxState.Failed)} failed.");
+        return 0;
+    }
+
+    private static async Task<int> BouncesAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(services, cancellationToken);
+        var bounced = await context.Deliveries.Where(d => d.BouncedAt != null).OrderByDescending(d => d.BouncedAt)
+            .Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new { m.Address, d.BouncedAt, d.BounceStatus, d.BounceToldAt })
+            .ToListAsync(cancellationToken);
+        foreach (var b in bounced)
+        {
+            await Console.Out.WriteLineAsync($"{b.BouncedAt:yyyy-MM-dd HH:mm}\t{b.Address}\t{b.BounceStatus}\t{(b.BounceToldAt is null ? "sender not told" : "sender told")}");
+        }
+
+        await Console.Error.WriteLineAsync($"{bounced.Count} notices came back.");
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
@@ -7,7 +8,7 @@ using Portal.Core.Tenants;
 namespace Portal.Core.Outbox.Mails;
 
 /// <summary>Makes the mail of an outbox entry, at the moment it leaves.</summary>
-internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options, BlobFolder blobs)
+internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options, BlobFolder blobs, BounceAddresses? bounces = null)
 {
     private readonly PortalAddress _portal = new(options.Value.PublicUrl);
     private readonly ReplyMail _replies = new(blobs);
@@ -35,6 +36,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
             OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
+            OutboxKind.NoticeFailed => NoticeFailed(entry, tenant, Read(payload, OutboxJson.Default.NoticeFailedPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
         };
@@ -44,7 +46,8 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     {
         var texts = MailTexts.In(notice.Language, tenant.Language, recipient?.Zone);
         var subject = texts[notice.Reminder ? "ReminderSubject" : "NoticeSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, recipient?.Phrase)]);
+        var mail = AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, recipient?.Phrase)]);
+        return entry.DeliveryId is { } delivery && bounces?.For(entry.Tenant, delivery) is { } from ? mail with { From = from } : mail;
     }
 
     private OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
@@ -121,6 +124,13 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var texts = MailTexts.In(factor.Language, tenant.Language, recipient?.Zone);
         var subject = texts["FactorSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
+    }
+
+    private OutgoingMail NoticeFailed(OutboxEntry entry, TenantOptions tenant, NoticeFailedPayload failed)
+    {
+        var texts = MailTexts.In(failed.Language, tenant.Language);
+        var subject = texts["BounceSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, failed.To, subject, texts, [.. NoticeFailedMail.Blocks(failed, texts, tenant, _portal)]);
     }
 
     private OutgoingMail ReplyFailed(OutboxEntry entry, TenantOptions tenant, ReplyFailedPayload failed)

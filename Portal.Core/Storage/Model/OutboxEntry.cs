@@ -93,6 +93,9 @@ public enum OutboxKind
 
     /// <summary>The receipt for a message that was opened, on its way through the tunnel.</summary>
     Receipt = 52,
+
+    /// <summary>The mail to a sender whose recipient could not be told of the message.</summary>
+    NoticeFailed = 66,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Accounts.Resets;
 using Portal.Core.Keys;
 using Portal.Core.Messages;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Storage.Model;
 using Portal.Tests.Web.Factors;
 using Portal.Tests.Web.Providers;
@@ -35,6 +36,7 @@ internal static class ScannedLinks
             ["the notice of a registered person"] = ([], KnownNoticeAsync),
             ["the sender's link"] = ([], portal => SentAsync(portal, OutboxKind.InitialPassword)),
             ["the sender's link after the invitation ended"] = ([], EndedAsync),
+            ["the sender's link after the notice came back"] = ([], BouncedAsync),
             ["the link to a new password"] = ([], ResetAsync),
             ["the page for a new address, to a stranger"] = ([], portal => AddressAsync(portal, own: false)),
             ["the page for a new address, in the person's browser"] = ([], portal => AddressAsync(portal, own: true)),
@@ -102,6 +104,15 @@ internal static class ScannedLinks
         portal.Clock.Advance(TimeSpan.FromDays(31));
         await portal.App.Services.GetRequiredService<FollowUpInvitations>().RunAsync(CancellationToken.None);
         return await SentAsync(portal, OutboxKind.InvitationEnded);
+    }
+
+    private static async Task<Scanned> BouncedAsync(TestPortal portal)
+    {
+        var mail = await portal.DeliverAsync(Bob, Mails.Plain());
+        var services = portal.App.Services;
+        await services.GetRequiredService<RecordBounce>().RunAsync(mail.Id, new DeliveryReport(ReportedAction.Failed, "5.1.1"), CancellationToken.None);
+        await services.GetRequiredService<TellOfBounces>().RunAsync(CancellationToken.None);
+        return await SentAsync(portal, OutboxKind.NoticeFailed);
     }
 
     private static async Task<Scanned> ResetAsync(TestPortal portal)
