@@ -18,6 +18,7 @@ using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Receipts;
@@ -97,6 +98,8 @@ public static class CoreServices
         services.TryAddSingleton<SealMessage>();
         services.AddSingleton<ChooseChannel>();
         services.AddSingleton<PrepareDelivery>();
+        services.TryAddSingleton<CheckCertificate>();
+        services.AddSingleton<SendToCertificates>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<SaveMessage>();
         services.AddSingleton<SweepBlobs>();
@@ -165,6 +168,12 @@ public static class CoreServices
     {
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<TellOfBounces>();
+        services.TryAddSingleton<CheckCertificate>();
+        services.AddSingleton<ListCertificates>();
+        services.AddSingleton<AddCertificate>();
+        services.AddSingleton<ProveCertificate>();
+        services.AddSingleton<ChangeCertificate>();
+        services.AddSingleton<TellOfCertificateEnds>();
         services.AddSingleton<FindInvitation>();
         services.AddSingleton<FindSenderLink>();
         services.AddSingleton<RenewInvitation>();

@@ -1,5 +1,6 @@
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Evidence;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
@@ -25,4 +26,8 @@ internal sealed record PreparedDelivery
 }
 
 /// <summary>The rows of one message.</summary>
-internal sealed record PreparedMessage(Message Message, IReadOnlyList<PreparedDelivery> Deliveries);
+internal sealed record PreparedMessage(Message Message, IReadOnlyList<PreparedDelivery> Deliveries)
+{
+    /// <summary>For those whose mail leaves for their own certificates.</summary>
+    public IReadOnlyList<PreparedLeaving> Leaving { get; init; } = [];
+}

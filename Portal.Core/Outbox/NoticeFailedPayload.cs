@@ -12,8 +12,8 @@ public sealed record NoticeFailedPayload
     /// <summary>Why: an enhanced status code (RFC 3463) or a reply code.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The token of the link by which this sender sees what became of the message, base64url.</summary>
-    public required string SenderToken { get; init; }
+    /// <summary>The token of the link by which this sender sees what became of the message, base64url; null where it had left for the recipient's own certificate.</summary>
+    public string? SenderToken { get; init; }
 
     /// <summary>The mail's language, <c>en</c> or <c>de</c>; the tenant's is taken for any other.</summary>
     public required string Language { get; init; }

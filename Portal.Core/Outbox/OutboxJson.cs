@@ -21,4 +21,5 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(ReplyPayload))]
 [JsonSerializable(typeof(ReplyFailedPayload))]
 [JsonSerializable(typeof(NoticeFailedPayload))]
+[JsonSerializable(typeof(CertificateMailPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -91,6 +91,12 @@ internal sealed class OutboxQueue(IDbContextFactory<PortalContext> contexts, Out
                 await ReturnAsync(context, returned, cancellationToken);
             }
 
+            if (changed > 0 && other.Told is { } told)
+            {
+                context.Add(told);
+                await context.SaveChangesAsync(cancellationToken);
+            }
+
             if (changed > 0 && bounces is not null && other.Undeliverable is { } bounced)
             {
                 await bounces.AddAsync(context, bounced.DeliveryId, bounced.Status, cancellationToken);

@@ -161,6 +161,16 @@ public sealed class TenantOptions
     /// <summary>Whether senders who ask for a receipt (RFC 8098) get one.</summary>
     public ReceiptPolicy Receipts { get; set; }
 
+    /// <summary>Whether people may have their messages sent to them, encrypted to an S/MIME certificate of their own, instead of reading them here.</summary>
+    public bool OwnCertificates { get; set; } = true;
+
+    /// <summary>A PEM file of the authorities that such certificates must come from; empty: anybody's, because a code proves key and mailbox.</summary>
+    public string OwnCertificateAuthorities { get; set; } = "";
+
+    /// <summary>Messages with more bytes wait in the portal all the same.</summary>
+    [Range(0, 1L << 30)]
+    public long OwnCertificateMaxBytes { get; set; } = 25_000_000;
+
     /// <summary>Whether people may delete their accounts themselves.</summary>
     public bool SelfDeletion { get; set; } = true;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
 namespace Portal.Core.Tenants;
@@ -43,8 +45,27 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
                 + $"more than PasswordMinimumLength, which is '{alone}'.");
         }
 
+        if (options.OwnCertificateAuthorities.Length > 0 && !IsPemFile(options.OwnCertificateAuthorities))
+        {
+            failures.Add($"{section}:OwnCertificateAuthorities is '{options.OwnCertificateAuthorities}'; it must be a PEM file with certificates, or empty.");
+        }
+
         failures.AddRange(ProviderOptionsCheck.Failures(section, options.Providers));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static bool IsPemFile(string path)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            return authorities.Count > 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static void CheckDomains(string key, IList<string> domains, List<string> failures)

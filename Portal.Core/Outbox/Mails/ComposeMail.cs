@@ -12,6 +12,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
 {
     private readonly PortalAddress _portal = new(options.Value.PublicUrl);
     private readonly ReplyMail _replies = new(blobs);
+    private readonly CertificateMail _certificates = new(blobs);
 
     /// <param name="entry">The entry; of it come the Message-ID and the date, so that each attempt makes the same mail.</param>
     /// <param name="payload">What was in its box.</param>
@@ -36,6 +37,8 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
             OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
+            OutboxKind.CertificateChallenge or OutboxKind.CertificateMail =>
+                _certificates.Of(entry, tenant, Read(payload, OutboxJson.Default.CertificateMailPayload)),
             OutboxKind.NoticeFailed => NoticeFailed(entry, tenant, Read(payload, OutboxJson.Default.NoticeFailedPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             _ => throw new FormatException("An outbox entry of a kind that this version does not know."),
@@ -122,7 +125,7 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     private static OutgoingMail Factor(OutboxEntry entry, TenantOptions tenant, FactorPayload factor, KnownRecipient? recipient)
     {
         var texts = MailTexts.In(factor.Language, tenant.Language, recipient?.Zone);
-        var subject = texts["FactorSubject", tenant.DisplayName];
+        var subject = texts[FactorMail.IsOfCertificate(factor.Change) ? "CertificateSubject" : "FactorSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
     }
 

@@ -7,10 +7,10 @@ internal static class NoticeFailedMail
 {
     public static IEnumerable<MailBlock> Blocks(NoticeFailedPayload failed, MailTexts texts, TenantOptions tenant, PortalAddress portal) =>
     [
-        new MailBlock.Label(texts["BounceFor"]),
+        new MailBlock.Label(texts[failed.SenderToken is null ? "BounceForMail" : "BounceFor"]),
         new MailBlock.Exact(ShownAddress.Of(failed.RecipientAddress)),
         new MailBlock.Paragraph(texts[Why(failed.Status)]),
-        new MailBlock.Paragraph(texts["BounceNext"]),
+        new MailBlock.Paragraph(texts[failed.SenderToken is null ? "BounceGone" : "BounceNext"]),
         .. SenderLinkBlocks.Of(texts["BounceLink"], failed.SenderToken, portal),
         new MailBlock.Label(texts["BounceCode"]),
         new MailBlock.Exact(failed.Status),
