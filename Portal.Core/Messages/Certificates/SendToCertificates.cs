@@ -41,7 +41,8 @@ public sealed partial class SendToCertificates(
         return leaving;
     }
 
-    // A message that is to be read with a second factor stays: in a mail program nobody asks for one.
+    // A message that is to be read with a second factor stays: in a mail program nobody asks for one. So does what comes for somebody whose account is locked or
+    // has expired: who may not read it here gets it nowhere else.
     private async Task<IReadOnlyList<(MailboxAddress Recipient, MailboxCertificate Row)>> InUseAsync(IncomingDelivery incoming, CancellationToken cancellationToken)
     {
         var tenant = tenants[incoming.Tenant];
@@ -54,8 +55,13 @@ public sealed partial class SendToCertificates(
 
         var (ids, now) = (readers.Select(r => r.Id).ToList(), time.GetUtcNow());
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.MailboxCertificates.AsNoTracking()
-            .Where(c => ids.Contains(c.MailboxId) && c.ProvedAt != null && c.InUse && c.NotAfter > now).ToListAsync(cancellationToken);
+        var rows = await (
+            from certificate in context.MailboxCertificates
+            where ids.Contains(certificate.MailboxId) && certificate.ProvedAt != null && certificate.InUse && certificate.NotAfter > now
+            join mailbox in context.Mailboxes on certificate.MailboxId equals mailbox.Id
+            join account in context.Users on mailbox.AccountId equals account.Id
+            where account.State == AccountState.Registered
+            select certificate).AsNoTracking().ToListAsync(cancellationToken);
         return [.. rows.Select(row => (readers.Single(r => r.Id == row.MailboxId), row))];
     }
 

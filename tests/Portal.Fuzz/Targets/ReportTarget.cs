@@ -18,7 +18,7 @@ internal sealed class ReportTarget : IFuzzTarget
     public async Task RunAsync(byte[] input)
     {
         var report = await DeliveryReport.ReadAsync(new MemoryStream(input), CancellationToken.None);
-        if (report is not null && (report.Status.Length > 9 || report.Status.AsSpan().ContainsAnyExcept("0123456789.") || report.Status[0] is not ('2' or '4' or '5')))
+        if (report is not null && (report.Status.Length > 9 || !report.Status.All(c => char.IsAsciiDigit(c) || c == '.') || report.Status[0] is not ('2' or '4' or '5')))
         {
             throw new FuzzException("Something else than digits came out of a report.");
         }

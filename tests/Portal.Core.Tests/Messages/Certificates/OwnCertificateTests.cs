@@ -145,6 +145,18 @@ public sealed partial class OwnCertificateTests : IAsyncLifetime
         Assert.Equal(3, await _installation.QueryAsync(db => db.Deliveries.CountAsync()));
     }
 
+    [Theory]
+    [InlineData(AccountState.LockedByAdmin)]
+    [InlineData(AccountState.Expired)]
+    public async Task What_comes_for_a_locked_or_expired_account_waits_in_the_portal(AccountState state)
+    {
+        await UseAsync();
+        await _installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.State, state)));
+        await DeliverAsync("Waits");
+        Assert.Empty(await EntriesAsync(OutboxKind.CertificateMail));
+        Assert.Equal(2, await _installation.QueryAsync(db => db.Deliveries.CountAsync()));
+    }
+
     [Fact]
     public async Task The_person_may_have_it_wait_again_and_all_addresses_are_told()
     {
