@@ -41,5 +41,5 @@ public sealed class BounceCommandTests : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private Task<Seen> RunAsync(params string[] arguments) => _operator.RunAsync([.. arguments, $"--Portal:DataDirectory={_operator.Data}"]);
+    private Task<Seen> RunAsync(params string[] arguments) => _operator.RunAsync([.. arguments, $"--Portal:DataDirectory={_operator.Data}"], []);
 }
