@@ -18,6 +18,7 @@ using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Export;
 using Portal.Core.Messages.Locks;
@@ -30,6 +31,7 @@ using Portal.Core.Messages.Threads;
 using Portal.Core.Messages.Tracking;
 using Portal.Core.Messages.Unread;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Tenants;
@@ -86,6 +88,8 @@ public static class CoreServices
         services.AddSingleton<EnsureMailbox>();
         services.AddSingleton<OutboxSealer>();
         services.AddSingleton<AppendEvidence>();
+        services.AddSingleton<BounceAddresses>();
+        services.AddSingleton<RecordBounce>();
         services.AddSingleton<OutboxSignal>();
         services.AddKeyedSingleton<OutboxSignal>(Storage.Model.OutboxKind.PasswordReset);
         services.AddSmsQueue(configuration);
@@ -99,6 +103,8 @@ public static class CoreServices
         services.TryAddSingleton<SealMessage>();
         services.AddSingleton<ChooseChannel>();
         services.AddSingleton<PrepareDelivery>();
+        services.TryAddSingleton<CheckCertificate>();
+        services.AddSingleton<SendToCertificates>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<SaveMessage>();
         services.AddSingleton<SweepBlobs>();
@@ -183,6 +189,13 @@ public static class CoreServices
     private static void AddInvitations(IServiceCollection services)
     {
         services.AddSingleton<FollowUpInvitations>();
+        services.AddSingleton<TellOfBounces>();
+        services.TryAddSingleton<CheckCertificate>();
+        services.AddSingleton<ListCertificates>();
+        services.AddSingleton<AddCertificate>();
+        services.AddSingleton<ProveCertificate>();
+        services.AddSingleton<ChangeCertificate>();
+        services.AddSingleton<TellOfCertificateEnds>();
         services.AddSingleton<FindInvitation>();
         services.AddSingleton<FindSenderLink>();
         services.AddSingleton<RenewInvitation>();

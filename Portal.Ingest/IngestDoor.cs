@@ -43,6 +43,7 @@ public static class IngestDoor
         services.AddSingleton<SigningWindow>();
         services.AddSingleton<AddressMail>();
         services.AddSingleton<DeliverMessage>();
+        services.AddSingleton<TakeReturned>();
         services.AddSingleton<IIntake, IntakePipeline>();
         services.AddSingleton<IStartCheck, IntakeCheck>();
         services.AddHostedService<DailySweep>();

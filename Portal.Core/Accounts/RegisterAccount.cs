@@ -107,8 +107,10 @@ public sealed class RegisterAccount(
         var used = await context.InitialPasswords
             .Where(p => p.MailboxId == mailboxId && p.UsedAt == null && (p.Channel != InitialPasswordChannel.None) == needsPassword)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.UsedAt, now), cancellationToken);
+        // Who has a link has a notice that arrived.
         var owned = await context.Mailboxes.Where(m => m.Id == mailboxId && m.AccountId == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.AccountId, account.Id).SetProperty(m => m.UndeliverableAt, (DateTimeOffset?)null), cancellationToken);
         if (used != 1 || owned != 1)
         {
             return false;

@@ -28,6 +28,9 @@ public sealed class MarkRead(IDbContextFactory<PortalContext> contexts, AppendEv
         var own = context.Deliveries.Where(d => d.Id == id && owned.Contains(d.MailboxId) && d.LockedAt == null);
         if (await own.Where(d => d.ReadAt == null).AnyAsync(cancellationToken) && await OpenAsync(context, own, mailboxes, methods, cancellationToken))
         {
+            // Somebody has come to read what he was told of: notices arrive again.
+            await context.Mailboxes.Where(m => m.UndeliverableAt != null && own.Any(d => d.MailboxId == m.Id && d.BouncedAt == null))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.UndeliverableAt, (DateTimeOffset?)null), cancellationToken);
             return true;
         }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Evidence;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -26,6 +27,7 @@ internal sealed class MessageInserts : IAsyncDisposable
     private readonly InsertCommand<OutboxEntry> _outbox;
     private readonly InsertCommand<MessageEvent> _events;
     private readonly InsertCommand<SenderLink> _links;
+    private readonly InsertCommand<DeletedDelivery> _recognised;
 
     private readonly QueueSms _sms;
     private readonly AppendEvidence _evidence;
@@ -43,6 +45,7 @@ internal sealed class MessageInserts : IAsyncDisposable
         _outbox = new(context);
         _events = new(context);
         _links = new(context);
+        _recognised = new(context, nameof(DeletedDelivery.AddressHash), nameof(DeletedDelivery.MailboxId), nameof(DeletedDelivery.ContentDigest));
     }
 
     /// <summary>Opens the connection.</summary>
@@ -74,8 +77,8 @@ internal sealed class MessageInserts : IAsyncDisposable
         var invitations = new List<PreparedInvitation>();
         foreach (var message in messages)
         {
-            var fresh = await AddAsync(message, transaction.GetDbTransaction());
-            if (fresh.Count > 0)
+            var (fresh, left) = await AddAsync(message, transaction.GetDbTransaction());
+            if (fresh.Count > 0 || left)
             {
                 written.Add(message);
                 invitations.AddRange(fresh.Select(d => d.Invitation).OfType<PreparedInvitation>());
@@ -109,11 +112,12 @@ internal sealed class MessageInserts : IAsyncDisposable
         await _outbox.DisposeAsync();
         await _events.DisposeAsync();
         await _links.DisposeAsync();
+        await _recognised.DisposeAsync();
         await _context.DisposeAsync();
     }
 
-    // Those of its deliveries that were new.
-    private async Task<IReadOnlyList<PreparedDelivery>> AddAsync(PreparedMessage message, DbTransaction transaction)
+    // Those of its deliveries that were new, and whether anything of it leaves.
+    private async Task<(IReadOnlyList<PreparedDelivery> Fresh, bool Left)> AddAsync(PreparedMessage message, DbTransaction transaction)
     {
         // The deliveries refer to it: it goes in first, and out again when none of them was new.
         await _messages.ExecuteAsync(message.Message, transaction);
@@ -131,22 +135,47 @@ internal sealed class MessageInserts : IAsyncDisposable
             await _context.Messages.Where(m => m.Id == message.Message.Id).ExecuteDeleteAsync();
         }
 
-        await BeginChainAsync(message.Message.Id, fresh, transaction);
-        if (fresh.Count > 0 && message.Confirmation is var (mail, link))
+        var events = fresh.Select(d => d.Received).ToList();
+        foreach (var leaving in message.Leaving)
+        {
+            events.AddRange(await AddAsync(leaving, transaction) ? leaving.Events : []);
+        }
+
+        await BeginChainAsync(message.Message.Id, events, transaction);
+        if (events.Count > 0 && message.Confirmation is var (mail, link))
         {
             await _outbox.ExecuteAsync(mail, transaction);
             await _links.ExecuteAsync(link, transaction);
         }
 
-        return fresh;
+        return (fresh, events.Count > fresh.Count);
     }
 
-    private async Task BeginChainAsync(Guid messageId, List<PreparedDelivery> fresh, DbTransaction transaction)
+    // What lies in the mailbox already, or has left before, does not leave again.
+    private async Task<bool> AddAsync(PreparedLeaving leaving, DbTransaction transaction)
+    {
+        var (mailbox, digest) = (leaving.Recognised.MailboxId, leaving.Recognised.ContentDigest);
+        if (await _context.Deliveries.AnyAsync(d => d.MailboxId == mailbox && d.ContentDigest == digest)
+            || !await _recognised.ExecuteAsync(leaving.Recognised, transaction))
+        {
+            return false;
+        }
+
+        if (!await _context.MailboxCertificates.AnyAsync(c => c.Id == leaving.CertificateId && c.MailboxId == mailbox && c.ProvedAt != null && c.InUse))
+        {
+            throw new MessageWriter.KeyChangedException();
+        }
+
+        await _outbox.ExecuteAsync(leaving.Mail, transaction);
+        return true;
+    }
+
+    private async Task BeginChainAsync(Guid messageId, List<EvidenceEvent> events, DbTransaction transaction)
     {
         byte[] hash = [];
-        for (var i = 0; i < fresh.Count; i++)
+        for (var i = 0; i < events.Count; i++)
         {
-            var link = _evidence.Link(messageId, i + 1, hash, fresh[i].Received);
+            var link = _evidence.Link(messageId, i + 1, hash, events[i]);
             await _events.ExecuteAsync(link, transaction);
             hash = link.Hash;
         }

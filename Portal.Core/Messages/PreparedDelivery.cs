@@ -1,5 +1,6 @@
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Evidence;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
@@ -29,4 +30,7 @@ internal sealed record PreparedMessage(Message Message, IReadOnlyList<PreparedDe
 {
     /// <summary>The mail that confirms it to its sender, and the link in it; null where none is wanted.</summary>
     public (OutboxEntry Mail, SenderLink Link)? Confirmation { get; init; }
+
+    /// <summary>For those whose mail leaves for their own certificates.</summary>
+    public IReadOnlyList<PreparedLeaving> Leaving { get; init; } = [];
 }

@@ -25,4 +25,6 @@ namespace Portal.Core.Outbox;
 [JsonSerializable(typeof(NotForMePayload))]
 [JsonSerializable(typeof(ExpiryWarningPayload))]
 [JsonSerializable(typeof(ExpiredPayload))]
+[JsonSerializable(typeof(NoticeFailedPayload))]
+[JsonSerializable(typeof(CertificateMailPayload))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

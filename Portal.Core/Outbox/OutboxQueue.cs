@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evidence;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage;
@@ -13,8 +14,9 @@ namespace Portal.Core.Outbox;
 /// <param name="clock">The time.</param>
 /// <param name="sms">Whether it is the queue of the SMS, or that of everything else.</param>
 /// <param name="evidence">Where it is taken down that notices left; null for queues that send none.</param>
+/// <param name="bounces">Where it is taken down that a notice cannot be delivered; null for queues that send none.</param>
 internal sealed class OutboxQueue(
-    IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false, AppendEvidence? evidence = null)
+    IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false, AppendEvidence? evidence = null, RecordBounce? bounces = null)
 {
     /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
     /// <param name="settled">Attempts that are over.</param>
@@ -95,6 +97,17 @@ internal sealed class OutboxQueue(
             if (changed > 0 && other.Returned is { } returned)
             {
                 await ReturnAsync(context, returned, cancellationToken);
+            }
+
+            if (changed > 0 && other.Told is { } told)
+            {
+                context.Add(told);
+                await context.SaveChangesAsync(cancellationToken);
+            }
+
+            if (changed > 0 && bounces is not null && other.Undeliverable is { } bounced)
+            {
+                await bounces.AddAsync(context, bounced.DeliveryId, bounced.Status, cancellationToken);
             }
         }
 

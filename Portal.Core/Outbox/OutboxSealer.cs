@@ -121,6 +121,24 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     public OutboxEntry Seal(ExpiredPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.ExpiredPayload, OutboxKind.Expired, tenant);
 
+    /// <summary>The mail to a sender whose recipient could not be told of the message; due at once.</summary>
+    public OutboxEntry Seal(NoticeFailedPayload payload, string tenant) =>
+        Seal(payload, OutboxJson.Default.NoticeFailedPayload, OutboxKind.NoticeFailed, tenant);
+
+    /// <summary>A message that leaves encrypted to its recipient's own certificate; due at once.</summary>
+    /// <param name="payload">To whom, and from whom.</param>
+    /// <param name="tenant">In whose name.</param>
+    /// <param name="blobId">The encrypted mail.</param>
+    public OutboxEntry Seal(CertificateMailPayload payload, string tenant, Guid blobId) =>
+        Seal(payload, OutboxJson.Default.CertificateMailPayload, OutboxKind.CertificateMail, tenant, blob: blobId);
+
+    /// <summary>The mail with the code that proves a certificate; due at once.</summary>
+    /// <param name="payload">To whom.</param>
+    /// <param name="tenant">In whose name.</param>
+    /// <param name="blobId">The encrypted mail.</param>
+    public OutboxEntry SealChallenge(CertificateMailPayload payload, string tenant, Guid blobId) =>
+        Seal(payload, OutboxJson.Default.CertificateMailPayload, OutboxKind.CertificateChallenge, tenant, blob: blobId);
+
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);

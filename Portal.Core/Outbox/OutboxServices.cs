@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Portal.Core.Evidence;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Outbox.Relay;
@@ -32,7 +33,7 @@ public static class OutboxServices
         services.AddSingleton<CheckUse>();
         services.AddSingleton(provider => new OutboxQueue(
             provider.GetRequiredService<IDbContextFactory<PortalContext>>(), provider.GetRequiredService<OutboxJournal>(),
-            provider.GetRequiredService<TimeProvider>(), evidence: provider.GetRequiredService<AppendEvidence>()));
+            provider.GetRequiredService<TimeProvider>(), evidence: provider.GetRequiredService<AppendEvidence>(), bounces: provider.GetRequiredService<RecordBounce>()));
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<SendEntry>();
         services.AddSingleton<DropSentBlobs>();

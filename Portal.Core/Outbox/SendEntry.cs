@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Outbox.Sms;
@@ -23,7 +24,7 @@ internal sealed partial class SendEntry(
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
         if (settlement.State == OutboxState.Failed)
         {
-            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code) };
+            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code), Told = ToldOf(entry, settlement.Outcome) };
         }
 
         if (settlement.Outcome is SendOutcome.Sent { Needless: false })
@@ -174,6 +175,29 @@ internal sealed partial class SendEntry(
                 Id = entry.Id, MailboxId = reply.MailboxId, DeliveryId = reply.DeliveryId, Box = entry.Box, Code = code, At = clock.GetUtcNow(),
             };
             return new ReturnedReply(failure, outbox.Seal(new ReplyFailedPayload { To = reply.Writer, Language = reply.Language }, entry.Tenant));
+        }
+        catch (Exception error) when (error is SealingException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private OutboxEntry? ToldOf(OutboxEntry entry, SendOutcome outcome)
+    {
+        try
+        {
+            return entry.Kind == OutboxKind.CertificateMail
+                && Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.CertificateMailPayload)) is { SenderAddress: { } sender, Automatic: false } mail
+                ? outbox.Seal(
+                    new NoticeFailedPayload
+                    {
+                        To = sender,
+                        RecipientAddress = mail.To,
+                        Status = outcome is SendOutcome.Refused refused ? EnhancedStatus.OfReply(refused.Reason) ?? EnhancedStatus.Unknown : EnhancedStatus.TooLong,
+                        Language = tenants.Exists(entry.Tenant) ? tenants[entry.Tenant].Language : mail.Language,
+                    },
+                    entry.Tenant)
+                : null;
         }
         catch (Exception error) when (error is SealingException or JsonException)
         {

@@ -1,3 +1,4 @@
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Outbox.Sms;
 using Portal.Core.Storage.Model;
 
@@ -8,7 +9,8 @@ namespace Portal.Core.Outbox;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Undelivered">The mailbox whose initial password reached nobody when this attempt was the last, or null.</param>
 /// <param name="Returned">The reply that goes back to its writer when this attempt was the last, and the mail that tells the writer; or null.</param>
-internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? Undelivered = null, ReturnedReply? Returned = null)
+/// <param name="Told">The mail that tells a sender that the message did not get to the recipient's own certificate when this attempt was the last, or null.</param>
+internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? Undelivered = null, ReturnedReply? Returned = null, OutboxEntry? Told = null)
 {
     /// <summary>The deliveries that the mail told of, where it was handed over in this attempt, and by what kind of mail.</summary>
     public IReadOnlyList<(Guid Id, string By)> Notified { get; init; } = [];
@@ -24,6 +26,12 @@ internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? 
         SendOutcome.Deferred deferred when Wait(deferred) is null => OutboxState.Failed,
         _ => OutboxState.Waiting,
     };
+
+    /// <summary>The delivery whose notice will not arrive, and why, when that is what the relay said for good or nobody took the mail for as long as we try.</summary>
+    public (Guid DeliveryId, string Status)? Undeliverable => Entry is { Kind: OutboxKind.Notice, DeliveryId: { } delivery } && State == OutboxState.Failed
+        && (Outcome is SendOutcome.Refused refused ? EnhancedStatus.OfReply(refused.Reason) : EnhancedStatus.TooLong) is { } status
+        ? (delivery, status)
+        : null;
 
     /// <summary>When the entry is due next.</summary>
     public DateTimeOffset DueAt(DateTimeOffset now) => Outcome is SendOutcome.Deferred deferred ? now + (Wait(deferred) ?? TimeSpan.Zero) : now;

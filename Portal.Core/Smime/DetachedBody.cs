@@ -39,7 +39,7 @@ internal sealed class DetachedBody : ISignedBody
             throw RefusedException.Malformed();
         }
 
-        return check.Verify(SignedMetadata.ReadSigner(ReadSignature()), _digests);
+        return check.Verify(ReadSignature(), _digests);
     }
 
     public void Dispose()

@@ -23,7 +23,7 @@ internal sealed class OpaqueBody(Base64Decoder? decoder) : ISignedBody
         _cms.Finish();
         return _digests is null
             ? throw new RefusedException(TunnelRefusal.NotSigned) // certificates only
-            : check.Verify(SignedMetadata.ReadSigner(_cms.Metadata()), _digests);
+            : check.Verify(_cms.Metadata(), _digests);
     }
 
     public void Dispose()

@@ -1,11 +1,15 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Portal.Core.Smime;
 
 /// <summary>SignedData without its content (RFC 5652 §5.1).</summary>
 internal static class SignedMetadata
 {
+    private const int MostCertificates = 20;
+    private static readonly Asn1Tag Certificates = new(TagClass.ContextSpecific, 0, isConstructed: true);
+
     /// <summary>The digests announced before the content that may be signed; what else is announced is passed over.</summary>
     public static IReadOnlyList<HashAlgorithmName> ReadDigests(byte[] metadata)
     {
@@ -44,6 +48,31 @@ internal static class SignedMetadata
 
         var signer = SignerInfo.Read(signers.ReadSequence());
         return signers.HasData ? throw RefusedException.Malformed() : signer;
+    }
+
+    /// <summary>The certificates that lie beside the signature; what is none is passed over. Nothing vouches for them.</summary>
+    public static IReadOnlyList<X509Certificate2> ReadCertificates(byte[] metadata)
+    {
+        var data = Open(metadata);
+        data.ReadEncodedValue(); // digest algorithms
+        CheckContentType(data);
+        if (!data.HasData || data.PeekTag() != Certificates)
+        {
+            return [];
+        }
+
+        var set = data.ReadSetOf(skipSortOrderValidation: true, Certificates);
+        var certificates = new List<X509Certificate2>();
+        while (set.HasData && certificates.Count < MostCertificates)
+        {
+            var encoded = Der.Encode(set.ReadEncodedValue()); // lengths were taken off on the way
+            if (encoded[0] == 0x30) // other choices are older kinds (RFC 5652 §10.2.2)
+            {
+                certificates.Add(X509CertificateLoader.LoadCertificate(encoded));
+            }
+        }
+
+        return certificates;
     }
 
     private static AsnReader Open(byte[] metadata)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Portal.Core.Smime;
 
 /// <summary>For one mail: whether a SignerInfo is a pinned gateway's, and its signature holds (RFC 5652 §5.4 to §5.6).</summary>
-internal sealed class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeOffset now)
+internal class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeOffset now)
 {
     // What waits in a queue while its signer's certificate ends is good all the same; older claims of a signing time count for nothing,
     // because whoever has an ended key may write any. The signature covers the claim (RFC 5652 §11.3).
@@ -11,7 +11,10 @@ internal sealed class SignerCheck(IReadOnlyList<TrustedSigner> pinned, DateTimeO
 
     private bool _verified;
 
-    public TunnelResult.Opened Verify(SignerInfo signer, DigestSet digests)
+    /// <summary>Reads the one signer out of the signature and checks it against the content's digests.</summary>
+    public virtual TunnelResult.Opened Verify(byte[] metadata, DigestSet digests) => Verify(SignedMetadata.ReadSigner(metadata), digests);
+
+    private TunnelResult.Opened Verify(SignerInfo signer, DigestSet digests)
     {
         var matching = pinned.Where(p => signer.Id.Is(p.Certificate)).ToList();
         if (matching.Count == 0)

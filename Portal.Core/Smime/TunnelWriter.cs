@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Portal.Core.Smime;
 
-/// <summary>Signs, then encrypts a MIME entity while it streams (RFC 8551 §3.7). Uses the same memory for any size.</summary>
+/// <summary>Signs (where somebody is to sign), then encrypts a MIME entity while it streams (RFC 8551 §3.7). Uses the same memory for any size.</summary>
 public sealed class TunnelWriter(TimeProvider time)
 {
     /// <summary>The value of the outer Content-Transfer-Encoding.</summary>
@@ -47,6 +47,11 @@ public sealed class TunnelWriter(TimeProvider time)
 
     private ISignedWriter CreateSigned(TunnelWriterOptions options)
     {
+        if (options.Signer is null)
+        {
+            return new UnsignedWriter();
+        }
+
         var signature = new SignatureWriter(options.Signer, time.GetUtcNow());
         return options.Detached ? new DetachedWriter(signature) : new OpaqueWriter(signature);
     }

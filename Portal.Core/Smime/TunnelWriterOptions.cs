@@ -5,8 +5,8 @@ namespace Portal.Core.Smime;
 /// <summary>How a mail is signed and encrypted.</summary>
 public sealed record TunnelWriterOptions
 {
-    /// <summary>Who signs, with SHA-256: RSA PKCS#1 v1.5 or ECDSA, as the key is.</summary>
-    public required TunnelKey Signer { get; init; }
+    /// <summary>Who signs, with SHA-256: RSA PKCS#1 v1.5 or ECDSA, as the key is; null: nobody.</summary>
+    public required TunnelKey? Signer { get; init; }
 
     /// <summary>Whom to encrypt to, at least one: RSA certificates by key transport, P-256 certificates by ECDH.</summary>
     public required IReadOnlyList<X509Certificate2> Recipients { get; init; }

@@ -14,6 +14,9 @@ public sealed class TenantCatalog(IOptionsMonitor<TenantOptions> options)
         ? options.Get(tenant)
         : throw new ArgumentException($"There is no tenant '{tenant}'; the only one is '{Default}'.", nameof(tenant));
 
+    /// <summary>The names of all tenants.</summary>
+    public IReadOnlyList<string> Names { get; } = [Default];
+
     /// <summary>Whether there is a tenant of that name.</summary>
     public bool Exists(string tenant) => tenant == Default;
 }

@@ -20,6 +20,12 @@ public sealed class TenantOptions
     [Required]
     public string MailFrom { get; set; } = "portal@localhost";
 
+    /// <summary>
+    /// Where reports on notices come back: the portal's SMTP door must get the mail to it. Notices leave with <c>bounces+TOKEN@</c> as the envelope's sender then;
+    /// empty: with <see cref="MailFrom"/>, and nothing is known of what comes back.
+    /// </summary>
+    public string BounceAddress { get; set; } = "";
+
     /// <summary>The theme's folder below wwwroot-themes.</summary>
     [Required, RegularExpression("^[a-z0-9-]{1,40}$")]
     public string Theme { get; set; } = "default";
@@ -185,6 +191,16 @@ public sealed class TenantOptions
     /// <summary>Whether senders get a mail for each message that names its recipients and leads to their view of it.</summary>
     [EnumDataType(typeof(SentConfirmation))]
     public SentConfirmation SentConfirmation { get; set; }
+
+    /// <summary>Whether people may have their messages sent to them, encrypted to an S/MIME certificate of their own, instead of reading them here.</summary>
+    public bool OwnCertificates { get; set; } = true;
+
+    /// <summary>A PEM file of the authorities that such certificates must come from; empty: anybody's, because a code proves key and mailbox.</summary>
+    public string OwnCertificateAuthorities { get; set; } = "";
+
+    /// <summary>Messages with more bytes wait in the portal all the same.</summary>
+    [Range(0, 1L << 30)]
+    public long OwnCertificateMaxBytes { get; set; } = 25_000_000;
 
     /// <summary>Whether people may delete their accounts themselves.</summary>
     public bool SelfDeletion { get; set; } = true;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
 namespace Portal.Core.Tenants;
@@ -7,6 +9,8 @@ namespace Portal.Core.Tenants;
 /// <param name="isAddress">Whether mail can be sent in the name of this address.</param>
 internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValidateOptions<TenantOptions>
 {
+    private const int LongestBounceLocal = 15;
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <inheritdoc />
@@ -29,6 +33,7 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             failures.Add($"{section}:RetentionMax is '{options.RetentionMax}'; it must not be less than Retention, which is '{options.Retention}', or 00:00:00 for no longest.");
         }
 
+        CheckBounceAddress(section, options, failures);
         CheckTimeZone(section, options, failures);
         CheckDomains($"{section}:{nameof(options.SenderDomains)}", options.SenderDomains, failures);
         CheckDomains($"{section}:{nameof(options.RecipientDomains)}", options.RecipientDomains, failures);
@@ -50,8 +55,27 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
                 + $"more than PasswordMinimumLength, which is '{alone}'.");
         }
 
+        if (options.OwnCertificateAuthorities.Length > 0 && !IsPemFile(options.OwnCertificateAuthorities))
+        {
+            failures.Add($"{section}:OwnCertificateAuthorities is '{options.OwnCertificateAuthorities}'; it must be a PEM file with certificates, or empty.");
+        }
+
         failures.AddRange(ProviderOptionsCheck.Failures(section, options.Providers));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static bool IsPemFile(string path)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            return authorities.Count > 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static void CheckDomains(string key, IList<string> domains, List<string> failures)
@@ -66,6 +90,22 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
             {
                 failures.Add($"{key}:{i} is '{domains[i]}'; it must be a domain such as example.com.");
             }
+        }
+    }
+
+    // Behind the local part come a plus and 48 letters, in what must stay within 64 (RFC 5321 §4.5.3.1.1).
+    private void CheckBounceAddress(string section, TenantOptions options, List<string> failures)
+    {
+        var local = options.BounceAddress.LastIndexOf('@');
+        if (options.BounceAddress.Length > 0
+            && (!isAddress(options.BounceAddress) || local > LongestBounceLocal || options.BounceAddress.AsSpan(0, local).ContainsAny("+\"")))
+        {
+            failures.Add($"{section}:BounceAddress is '{options.BounceAddress}'; it must be a mail address such as bounces@portal.example.com, with at most "
+                + $"{LongestBounceLocal} characters before the @ and no plus, or empty.");
+        }
+        else if (options.BounceAddress.Length > 0 && options.BounceAddress.Equals(options.MailFrom, StringComparison.OrdinalIgnoreCase))
+        {
+            failures.Add($"{section}:BounceAddress is '{options.BounceAddress}', as MailFrom; it must be an address of its own.");
         }
     }
 

@@ -18,6 +18,9 @@ public sealed record IncomingMail
     /// <summary>The gateway that the door has identified, whose signature the mail must bear; null where the door asks for nobody's name.</summary>
     public string? Gateway { get; init; }
 
+    /// <summary>Whether it came back to the one bounce address that it names: the body holds as much as is read of a report, and is nobody's message.</summary>
+    public bool Returned { get; init; }
+
     /// <summary>Counted bytes of header and body.</summary>
     public required long Size { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Portal.Ingest.Intake;
 
 /// <summary>
 /// The way in: the tunnel is opened straight into the sealer; when the signature has held, the message is read back and saved; only
-/// then does the door hear that it is accepted. Doing it twice changes nothing.
+/// then does the door hear that it is accepted. Doing it twice changes nothing. A report on a notice goes another way, past the tunnel.
 /// </summary>
 internal sealed partial class IntakePipeline(
     PinnedGateways pinned,
@@ -18,6 +18,7 @@ internal sealed partial class IntakePipeline(
     SigningWindow window,
     SealMessage sealing,
     DeliverMessage deliver,
+    TakeReturned returned,
     ILogger<IntakePipeline> logger) : IIntake
 {
     private const int MaxHops = 100; // RFC 5321 §6.3
@@ -44,6 +45,11 @@ internal sealed partial class IntakePipeline(
 
     private async Task<IReadOnlyList<IntakeOutcome>> RunAsync(IncomingMail mail, CancellationToken cancellationToken)
     {
+        if (mail.Returned)
+        {
+            return Replies.ForAll(mail, await returned.TakeAsync(mail, cancellationToken));
+        }
+
         var gateways = await pinned.CurrentAsync(cancellationToken);
         var outer = HeaderBlock.Parse(mail.OuterHeader.Span);
         if (outer.Count("Received") > MaxHops)

@@ -20,6 +20,8 @@ internal static class Replies
 
     public static IntakeOutcome BadRecipient { get; } = new IntakeOutcome.Rejected(553, "5.1.3", "That is no address a mailbox can have");
 
+    public static IntakeOutcome NoNotice { get; } = new IntakeOutcome.Rejected(550, "5.1.1", "No notice was sent from that address");
+
     public static IntakeOutcome DiskFull { get; } = new IntakeOutcome.Deferred(452, "4.3.1", "No space to store the message, try again later");
 
     public static IntakeOutcome TryLater { get; } = new IntakeOutcome.Deferred(451, "4.3.0", "Something went wrong here, try again later");

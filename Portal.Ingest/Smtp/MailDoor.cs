@@ -3,6 +3,7 @@ using System.Net.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
+using Portal.Core.Outbox.Bounces;
 using Portal.Ingest.Intake;
 using Portal.Ingest.Smtp.Contents;
 using Portal.Ingest.Smtp.Wires;
@@ -11,7 +12,8 @@ namespace Portal.Ingest.Smtp;
 
 /// <summary>Serves connections: lets them in or sends them away, and sees to it that whatever happens stays within one connection.</summary>
 internal sealed class MailDoor(
-    IOptions<SmtpOptions> options, IIntake intake, Spool spool, Admission admission, TimeProvider time, ILogger<MailDoor> logger)
+    IOptions<SmtpOptions> options, IIntake intake, Spool spool, Admission admission, TimeProvider time, ILogger<MailDoor> logger,
+    BounceAddresses? bounces = null)
 {
     // Offline: a handshake must not fetch certificates from wherever a certificate says.
     private readonly SslStreamCertificateContext? _certificate = options.Value.Certificate is { } certificate
@@ -62,7 +64,7 @@ internal sealed class MailDoor(
             }
         });
 
-        var transaction = new Transaction(intake, new Content(options.Value, file, logger), logger);
+        var transaction = new Transaction(intake, new Content(options.Value, file, logger), logger, bounces);
         var session = new Session(door, options.Value, wire, transaction, time, logger)
         {
             Certificate = _certificate,

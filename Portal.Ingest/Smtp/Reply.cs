@@ -35,6 +35,8 @@ internal readonly record struct Reply(int Code, string Status, string Text)
     public static readonly Reply NotWithBinary = new(503, "5.5.1", "BINARYMIME needs BDAT");
     public static readonly Reply TlsRequired = new(530, "5.7.0", "Say STARTTLS first");
     public static readonly Reply BareLineEndInMail = new(550, "5.5.2", "Bare CR or LF in the mail");
+    public static readonly Reply NoNotice = new(550, "5.1.1", "No notice was sent from that address");
+    public static readonly Reply ReportsOnly = new(550, "5.7.1", "Only reports are taken there: the reverse path must be empty");
     public static readonly Reply TooLarge = new(552, "5.3.4", "Mail too large");
     public static readonly Reply HeaderTooLarge = new(552, "5.3.4", "Mail header too large");
     public static readonly Reply Utf8Needed = new(553, "5.6.7", "This address needs SMTPUTF8");

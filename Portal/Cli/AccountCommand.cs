@@ -58,6 +58,11 @@ internal sealed class AccountCommand : Command
                 await Console.Out.WriteLineAsync($"Waits until {account.LockoutEnd:yyyy-MM-dd HH:mm:ss} UTC after {account.AccessFailedCount} wrong passwords.");
             }
 
+            if (found.Mailbox.UndeliverableAt is { } since)
+            {
+                await Console.Out.WriteLineAsync($"Notices come back as undeliverable since {since:yyyy-MM-dd HH:mm:ss} UTC; 'outbox bounces' says why.");
+            }
+
             foreach (var change in await services.GetRequiredService<FindAccount>().EventsAsync(found, cancellationToken))
             {
                 await Console.Out.WriteLineAsync(Line(change, services));

@@ -18,6 +18,7 @@ internal sealed class OutboxCommand : Command
         : base("outbox", "Notices, initial passwords and SMS on their way out.")
     {
         Add(new Command("list", "List what waits after a failure, and what failed for good.").OnInstallation(ListAsync));
+        Add(new Command("bounces", "List the notices that came back as undeliverable, newest first.").OnInstallation(BouncesAsync));
         Add(new Command("retry", "Try everything at once that waits or failed.").OnInstallation(RetryAsync));
         Add(new Command("purge", "Forget what was sent, and what failed for good.") { Days }.OnInstallation(PurgeAsync));
     }
@@ -38,13 +39,28 @@ internal sealed class OutboxCommand : Command
         return 0;
     }
 
+    private static async Task<int> BouncesAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(services, cancellationToken);
+        var bounced = await context.Deliveries.Where(d => d.BouncedAt != null).OrderByDescending(d => d.BouncedAt)
+            .Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new { m.Address, d.BouncedAt, d.BounceStatus, d.BounceToldAt })
+            .ToListAsync(cancellationToken);
+        foreach (var b in bounced)
+        {
+            await Console.Out.WriteLineAsync($"{b.BouncedAt:yyyy-MM-dd HH:mm}\t{b.Address}\t{b.BounceStatus}\t{(b.BounceToldAt is null ? "sender not told" : "sender told")}");
+        }
+
+        await Console.Error.WriteLineAsync($"{bounced.Count} notices came back.");
+        return 0;
+    }
+
     private static async Task<int> RetryAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(services, cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        // A reply that failed has gone back to its writer, who may have sent it anew.
+        // A reply that failed has gone back to its writer, who may have sent it anew; of what was encrypted to a certificate the sender knows, and its bytes are gone.
         var count = await context.Outbox
-            .Where(e => (e.State == OutboxState.Failed && e.Kind != OutboxKind.Reply) || (e.State == OutboxState.Waiting && e.Attempts > 0))
+            .Where(e => (e.State == OutboxState.Failed && e.Kind != OutboxKind.Reply && e.Kind != OutboxKind.CertificateMail && e.Kind != OutboxKind.CertificateChallenge) || (e.State == OutboxState.Waiting && e.Attempts > 0))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(e => e.State, OutboxState.Waiting).SetProperty(e => e.DueAt, now).SetProperty(e => e.Attempts, 0),
                 cancellationToken);

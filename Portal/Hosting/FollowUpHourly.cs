@@ -2,21 +2,23 @@ using Portal.Core;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.States;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Unread;
 
 namespace Portal.Hosting;
 
-/// <summary>Follows up invitations, unused accounts and drafts a minute after the start, and then every hour.</summary>
+/// <summary>Follows up invitations, unused accounts, drafts and certificates that end, a minute after the start, and then every hour.</summary>
 internal sealed partial class FollowUpHourly(
     FollowUpInvitations followUp, ReplaceFailedSms failedSms, FindSenderLink links, ExpireUnused unused, DiscardDraft drafts, RemindReaders readers, TellUnread senders,
-    WarnOfExpiry warn, ExpireMessages expire, TimeProvider time, ILogger<FollowUpHourly> log)
+    WarnOfExpiry warn, ExpireMessages expire, TellOfCertificateEnds certificates, TimeProvider time, ILogger<FollowUpHourly> log)
     : RepeatedWork(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), time, log)
 {
     private readonly ILogger _log = log;
 
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync, drafts.ForgetAsync, RemindAsync, warn.RunAsync, DeleteAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps =>
+        [FollowUpAsync, ReplaceAsync, ExpireAsync, links.ForgetAsync, drafts.ForgetAsync, RemindAsync, warn.RunAsync, DeleteAsync, certificates.RunAsync];
 
     private async Task FollowUpAsync(CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ public sealed class SettingsWalkTests(Browser browser)
             }
 
             var links = await page.Locator("a.settings-link").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))");
-            Assert.Equal(12, links.Length);
+            Assert.Equal(13, links.Length);
             foreach (var link in links.Append("/settings").Append("/stay").Append("/goodbye"))
             {
                 await page.GotoAsync(link);

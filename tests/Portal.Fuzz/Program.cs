@@ -14,7 +14,7 @@ using var keys = new FuzzKeys();
 using var sealedStreams = new SealedTarget();
 IFuzzTarget[] all =
 [
-    new MimeTarget(), new HtmlTarget(), new CssTarget(), new TextTarget(), new CalendarTarget(), new TnefTarget(), new RtfTarget(), new UuTarget(),
+    new MimeTarget(), new HtmlTarget(), new CssTarget(), new TextTarget(), new CalendarTarget(), new TnefTarget(), new RtfTarget(), new UuTarget(), new ReportTarget(),
     new CmsTarget(keys), new SignedTarget(keys), sealedStreams, new SmtpTarget(), new EnvelopeTarget(),
 ];
 var targets = all.Where(target => options.Target is null || target.Name == options.Target).ToList();

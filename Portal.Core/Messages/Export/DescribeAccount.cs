@@ -9,6 +9,7 @@ using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Sessions;
 using Portal.Core.Accounts.SignIns;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Storage;
 
@@ -17,7 +18,7 @@ namespace Portal.Core.Messages.Export;
 /// <summary>Writes down all that the portal knows of a person beside the mails.</summary>
 public sealed class DescribeAccount(
     IDbContextFactory<PortalContext> contexts, ReadProfile profiles, ListAddresses addresses, ListSessions sessions, ListDevices devices,
-    ListSignIns signIns, ListDrafts drafts)
+    ListSignIns signIns, ListCertificates certificates, ListDrafts drafts)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -56,6 +57,10 @@ public sealed class DescribeAccount(
                 Notices = new { Choice = account.Notices, profile.DigestHour },
                 Addresses = own.Select(a => new { a.Address, a.Since, a.Messages }),
                 WaitingAddresses = (await addresses.WaitingAsync(accountId, cancellationToken)).Select(a => new { a.Address, a.Until }),
+                Certificates = (await certificates.OfAsync(accountId, cancellationToken)).SelectMany(a => a.Certificates.Select(c => new
+                {
+                    a.Address, c.Fingerprint, c.Row.AddedAt, c.Row.ProvedAt, c.Row.NotAfter, c.Row.InUse,
+                })),
                 Sessions = (await sessions.OfAsync(accountId, tenant, cancellationToken)).Select(s => new { s.Browser, s.Methods, s.Since, s.LastUsed }),
                 KnownBrowsers = (await devices.OfAsync(accountId, cancellationToken)).Select(d => new { d.Browser, d.Since, d.LastUsed }),
                 SignIns = (await signIns.OfAsync(accountId, cancellationToken)).Select(s => new { s.At, s.Succeeded, s.Count, s.Detail }),

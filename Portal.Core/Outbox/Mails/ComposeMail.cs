@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
@@ -7,10 +8,11 @@ using Portal.Core.Tenants;
 namespace Portal.Core.Outbox.Mails;
 
 /// <summary>Makes the mail of an outbox entry, at the moment it leaves.</summary>
-internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options, BlobFolder blobs)
+internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions> options, BlobFolder blobs, BounceAddresses? bounces = null)
 {
     private readonly PortalAddress _portal = new(options.Value.PublicUrl);
     private readonly ReplyMail _replies = new(blobs);
+    private readonly CertificateMail _certificates = new(blobs);
 
     /// <param name="entry">The entry; of it come the Message-ID and the date, so that each attempt makes the same mail.</param>
     /// <param name="payload">What was in its box.</param>
@@ -36,6 +38,9 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
             OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
             OutboxKind.SentConfirmation => Confirmation(entry, tenant, Read(payload, OutboxJson.Default.SentConfirmationPayload)),
+            OutboxKind.CertificateChallenge or OutboxKind.CertificateMail =>
+                _certificates.Of(entry, tenant, Read(payload, OutboxJson.Default.CertificateMailPayload)),
+            OutboxKind.NoticeFailed => NoticeFailed(entry, tenant, Read(payload, OutboxJson.Default.NoticeFailedPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             OutboxKind.UnreadTold => UnreadTold(entry, tenant, Read(payload, OutboxJson.Default.UnreadToldPayload)),
             OutboxKind.NotForMe or OutboxKind.NotForMeAlert => NotForMe(entry, tenant, Read(payload, OutboxJson.Default.NotForMePayload)),
@@ -49,7 +54,8 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     {
         var texts = MailTexts.In(notice.Language, tenant.Language, recipient?.Zone);
         var subject = texts[notice.Reminder ? "ReminderSubject" : "NoticeSubject", tenant.DisplayName];
-        return AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, recipient?.Phrase)]);
+        var mail = AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, recipient?.Phrase)]);
+        return entry.DeliveryId is { } delivery && bounces?.For(entry.Tenant, delivery) is { } from ? mail with { From = from } : mail;
     }
 
     private OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
@@ -124,8 +130,15 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
     private static OutgoingMail Factor(OutboxEntry entry, TenantOptions tenant, FactorPayload factor, KnownRecipient? recipient)
     {
         var texts = MailTexts.In(factor.Language, tenant.Language, recipient?.Zone);
-        var subject = texts["FactorSubject", tenant.DisplayName];
+        var subject = texts[FactorMail.IsOfCertificate(factor.Change) ? "CertificateSubject" : "FactorSubject", tenant.DisplayName];
         return AssembleMail.Of(entry, tenant, factor.To, subject, texts, [.. FactorMail.Blocks(factor, texts, tenant)]);
+    }
+
+    private OutgoingMail NoticeFailed(OutboxEntry entry, TenantOptions tenant, NoticeFailedPayload failed)
+    {
+        var texts = MailTexts.In(failed.Language, tenant.Language);
+        var subject = texts["BounceSubject", tenant.DisplayName];
+        return AssembleMail.Of(entry, tenant, failed.To, subject, texts, [.. NoticeFailedMail.Blocks(failed, texts, tenant, _portal)]);
     }
 
     private OutgoingMail ReplyFailed(OutboxEntry entry, TenantOptions tenant, ReplyFailedPayload failed)

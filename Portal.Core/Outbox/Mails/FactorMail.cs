@@ -1,3 +1,4 @@
+using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 
 namespace Portal.Core.Outbox.Mails;
@@ -5,6 +6,10 @@ namespace Portal.Core.Outbox.Mails;
 /// <summary>The mail to a person whose second factors were changed: what, when, with what, and what to do if it was somebody else.</summary>
 internal static class FactorMail
 {
+    /// <summary>Whether it is no change of how somebody signs in, but of where messages go.</summary>
+    public static bool IsOfCertificate(FactorChange change) =>
+        change is FactorChange.CertificateInUse or FactorChange.CertificateNotInUse or FactorChange.CertificateEndsSoon or FactorChange.CertificateHasEnded;
+
     public static IEnumerable<MailBlock> Blocks(FactorPayload factor, MailTexts texts, TenantOptions tenant)
     {
         yield return new MailBlock.Paragraph(texts[$"Factor{factor.Change}", tenant.DisplayName]);
@@ -15,8 +20,12 @@ internal static class FactorMail
             yield return new MailBlock.Exact(browser);
         }
 
-        yield return new MailBlock.Paragraph(texts["SignInYou"]);
-        yield return new MailBlock.Paragraph(texts["FactorNotYou", tenant.DisplayName]);
+        if (factor.Change is not (FactorChange.CertificateEndsSoon or FactorChange.CertificateHasEnded))
+        {
+            yield return new MailBlock.Paragraph(texts["SignInYou"]);
+            yield return new MailBlock.Paragraph(texts["FactorNotYou", tenant.DisplayName]);
+        }
+
         yield return new MailBlock.Paragraph(texts["FactorDoubt"]);
         yield return new MailBlock.Paragraph(tenant.DisplayName);
     }

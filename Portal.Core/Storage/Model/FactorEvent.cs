@@ -66,4 +66,16 @@ public enum FactorChange
 
     /// <summary>The person had the second factor asked for again, in one browser or in all.</summary>
     DeviceTrustEnded = 16,
+
+    /// <summary>Messages to an address leave encrypted to the person's own certificate.</summary>
+    CertificateInUse = 30,
+
+    /// <summary>They wait in the portal again.</summary>
+    CertificateNotInUse = 31,
+
+    /// <summary>The certificate ends within two weeks.</summary>
+    CertificateEndsSoon = 32,
+
+    /// <summary>It has ended: messages wait in the portal again.</summary>
+    CertificateHasEnded = 33,
 }

@@ -18,7 +18,7 @@ public sealed class MailboxCertificate
     /// <summary>Until when it is valid.</summary>
     public required DateTimeOffset NotAfter { get; init; }
 
-    /// <summary>SHA-256 of the code in the encrypted mail that proves the key; null once it is proved.</summary>
+    /// <summary>HMAC-SHA-256 under the pepper of the code in the encrypted mail that proves the key, 32 bytes; null once it is proved.</summary>
     public byte[]? ChallengeHash { get; set; }
 
     /// <summary>Until when that code is good, or null.</summary>

@@ -111,6 +111,15 @@ public enum OutboxKind
 
     /// <summary>The mail to a sender whose message went for good unread.</summary>
     Expired = 65,
+
+    /// <summary>The mail to a sender whose recipient could not be told of the message.</summary>
+    NoticeFailed = 66,
+
+    /// <summary>The mail with a code, encrypted to the certificate that the code proves.</summary>
+    CertificateChallenge = 67,
+
+    /// <summary>A message on its way to its recipient, encrypted to his own certificate.</summary>
+    CertificateMail = 68,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -39,7 +39,11 @@ internal static class Rcpt
             return Reply.TooManyRecipients;
         }
 
-        transaction.Add(recipient);
+        if (transaction.Add(recipient) is { } refusal)
+        {
+            return refusal;
+        }
+
         session.Phase = Phases.Recipients;
         return Reply.RecipientOk;
     }

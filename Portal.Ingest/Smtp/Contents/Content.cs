@@ -1,3 +1,4 @@
+using Portal.Core.Outbox.Bounces;
 using Portal.Ingest.Intake;
 
 namespace Portal.Ingest.Smtp.Contents;
@@ -8,8 +9,12 @@ internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logg
 {
     private readonly OuterHeader _header = new();
     private bool _spooled;
+    private MemoryStream? _report;
 
     public long Size { get; private set; }
+
+    /// <summary>Whether it goes to a bounce address: the beginning of its body is kept in memory then, and none of it on the disk.</summary>
+    public bool KeepReport { get; set; }
 
     /// <summary>Why the mail cannot be taken, if so.</summary>
     public Reply? Failure { get; private set; }
@@ -35,7 +40,11 @@ internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logg
             bytes = TakeHeader(bytes);
         }
 
-        if (Failure is null && _spooled && !bytes.IsEmpty)
+        if (Failure is null && _report is { } report)
+        {
+            report.Write(bytes[..(int)Math.Min(bytes.Length, DeliveryReport.MostBytes - report.Length)]);
+        }
+        else if (Failure is null && _spooled && !bytes.IsEmpty)
         {
             SpoolBody(bytes);
         }
@@ -57,7 +66,7 @@ internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logg
         ReversePath = reversePath,
         Recipients = recipients,
         OuterHeader = _header.Bytes,
-        Body = _spooled ? spool.OpenRead() : Stream.Null,
+        Body = _report is not null ? new MemoryStream(_report.GetBuffer(), 0, (int)_report.Length, writable: false) : _spooled ? spool.OpenRead() : Stream.Null,
         Size = Size,
     };
 
@@ -66,6 +75,8 @@ internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logg
         _header.Clear();
         spool.Clear();
         _spooled = false;
+        _report = null;
+        KeepReport = false;
         Size = 0;
         Failure = null;
     }
@@ -75,7 +86,8 @@ internal sealed class Content(SmtpOptions options, SpoolFile spool, ILogger logg
         var rest = _header.Take(bytes);
         if (_header.Complete)
         {
-            _spooled = _header.AnnouncesCiphertext();
+            _spooled = !KeepReport && _header.AnnouncesCiphertext();
+            _report = KeepReport ? new MemoryStream() : null;
             if (_header.HasBareLineEnd())
             {
                 Refuse(Reply.BareLineEndInMail);

@@ -18,6 +18,7 @@ internal sealed class SettingsModel(Site site) : PageModel
         new("Notices", "/settings/notices"),
         new("Phrase", "/settings/phrase"),
         new("Addresses", "/settings/addresses"),
+        .. site.Tenant.OwnCertificates ? [new SettingsSection("Certificate", "/settings/certificate")] : Array.Empty<SettingsSection>(),
         new("Sessions", "/settings/sessions"),
         new("SignIns", "/settings/sign-ins"),
         new("Data", "/settings/data"),

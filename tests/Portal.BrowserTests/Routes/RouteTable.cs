@@ -115,9 +115,10 @@ internal static class RouteTable
 
     private static IEnumerable<RoutePage> Settings() =>
     [
-        // Thirteen places to go, each with a line of what is there.
+        // Fourteen places to go, each with a line of what is there.
         new("/settings", Who.Reader, "Settings.Title", (_, page) => page.GotoAsync("/settings")) { Screens = 3, Action = ".settings-link" },
         new("/settings/addresses", Who.Reader, "Settings.Addresses", (_, page) => page.GotoAsync("/settings/addresses")),
+        new("/settings/certificate", Who.Reader, "Settings.Certificate", (_, page) => page.GotoAsync("/settings/certificate")),
         new("/settings/data", Who.Reader, "Settings.Data", (_, page) => page.GotoAsync("/settings/data")),
         new("/settings/delete", Who.Reader, "Settings.Delete", (_, page) => page.GotoAsync("/settings/delete")),
         new("/settings/notices", Who.Reader, "Settings.Notices", (_, page) => page.GotoAsync("/settings/notices")),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Certificates;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Tests.Accounts;
@@ -222,5 +223,5 @@ public sealed class SaveMessageTests : IAsyncLifetime
     private Task SaveAsync(IncomingDelivery incoming) => _installation.Get<SaveMessage>().SaveAsync(incoming, CancellationToken.None);
 
     private SaveMessage With(MessageWriter writer) => new(
-        _installation.Get<PrepareDelivery>(), writer, _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<BlobFolder>());
+        _installation.Get<PrepareDelivery>(), _installation.Get<SendToCertificates>(), writer, _installation.Get<IDbContextFactory<PortalContext>>(), _installation.Get<BlobFolder>());
 }

@@ -5,6 +5,7 @@ using Portal.Core.Accounts.Resets;
 using Portal.Core.Keys;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Unread;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Storage.Model;
 using Portal.Tests.Web.Factors;
 using Portal.Tests.Web.Providers;
@@ -40,6 +41,7 @@ internal static class ScannedLinks
             ["the sender's link of a message that nobody has read"] = ([], UnreadAsync),
             ["the page on which a notice is not for its reader"] = ([], NotForMeAsync),
             ["the page for a notice's code"] = ([], CheckAsync),
+            ["the sender's link after the notice came back"] = ([], BouncedAsync),
             ["the link to a new password"] = ([], ResetAsync),
             ["the page for a new address, to a stranger"] = ([], portal => AddressAsync(portal, own: false)),
             ["the page for a new address, in the person's browser"] = ([], portal => AddressAsync(portal, own: true)),
@@ -139,6 +141,15 @@ internal static class ScannedLinks
             Assert.Contains("Yes:", await (await browser.SubmitAsync("/check", "/check", ("code", code))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
             (await portal.RegisterAsync(mail)).Dispose();
         });
+    }
+
+    private static async Task<Scanned> BouncedAsync(TestPortal portal)
+    {
+        var mail = await portal.DeliverAsync(Bob, Mails.Plain());
+        var services = portal.App.Services;
+        await services.GetRequiredService<RecordBounce>().RunAsync(mail.Id, new DeliveryReport(ReportedAction.Failed, "5.1.1"), CancellationToken.None);
+        await services.GetRequiredService<TellOfBounces>().RunAsync(CancellationToken.None);
+        return await SentAsync(portal, OutboxKind.NoticeFailed);
     }
 
     private static async Task<Scanned> ResetAsync(TestPortal portal)

@@ -1,5 +1,6 @@
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Mails;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Xunit;
@@ -103,7 +104,7 @@ public sealed class AccountMailTests
     public void The_person_learns_of_every_change_of_second_factors(string language, string subject, params string[] pieces)
     {
         foreach (var change in Enum.GetValues<FactorChange>().Except(
-            [FactorChange.TooManyFailures, FactorChange.DeviceTrusted, FactorChange.DeviceTrustEnded]))
+            [FactorChange.TooManyFailures, FactorChange.DeviceTrusted, FactorChange.DeviceTrustEnded, .. Enum.GetValues<FactorChange>().Where(FactorMail.IsOfCertificate)]))
         {
             var factor = new FactorPayload { To = "bob@example.net", At = Moment, Change = change, Browser = "Firefox, Windows", Language = language };
             AssertSays(Compose(Samples.Sealer(new FakeClock()).Seal(factor, TenantCatalog.Default), factor), subject, pieces);
