@@ -23,7 +23,7 @@ public sealed partial class SentTests(Browser browser)
 
         await page.GotoAsync(new Uri(Link().Match(first).Value).AbsolutePath);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What became of your message" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText(Bob)).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Bob })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a new initial password" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("on its way to you by e-mail");
 
