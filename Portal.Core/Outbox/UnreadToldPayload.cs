@@ -9,6 +9,9 @@ public sealed record UnreadToldPayload
     /// <summary>The recipient's address.</summary>
     public required string RecipientAddress { get; init; }
 
+    /// <summary>The addresses of others who have not read it either.</summary>
+    public IReadOnlyList<string> MoreAddresses { get; init; } = [];
+
     /// <summary>When the message came.</summary>
     public required DateTimeOffset SentAt { get; init; }
 

@@ -5,7 +5,10 @@ using Portal.Core.Tenants;
 
 namespace Portal.Core.Accounts.States;
 
-/// <summary>Lets accounts expire that nobody has signed in to for as long as the tenant says. Their mail stays; an operator can unlock them.</summary>
+/// <summary>
+/// Lets accounts expire that nobody has signed in to for as long as the tenant says. Their mail stays; an operator can unlock them. Whose mail leaves encrypted to a
+/// certificate of his own has no need to sign in.
+/// </summary>
 public sealed class ExpireUnused(IDbContextFactory<PortalContext> contexts, TenantCatalog tenants, TimeProvider time)
 {
     private const int Batch = 100;
@@ -34,7 +37,9 @@ public sealed class ExpireUnused(IDbContextFactory<PortalContext> contexts, Tena
     }
 
     private static IQueryable<Account> Unused(PortalContext context, DateTimeOffset last, DateTimeOffset now) => context.Users.Where(
-        a => a.State == AccountState.Registered && (a.LastSignInAt ?? a.RegisteredAt) <= last && !(a.LockoutEnd > now));
+        a => a.State == AccountState.Registered && (a.LastSignInAt ?? a.RegisteredAt) <= last && !(a.LockoutEnd > now)
+            && !context.Mailboxes.Any(m => m.AccountId == a.Id
+                && context.MailboxCertificates.Any(c => c.MailboxId == m.Id && c.InUse && c.ProvedAt != null && c.NotAfter > now)));
 
     private async Task<List<Guid>> DueAsync(DateTimeOffset last, DateTimeOffset now, CancellationToken cancellationToken)
     {

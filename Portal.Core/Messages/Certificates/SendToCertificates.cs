@@ -82,6 +82,7 @@ public sealed partial class SendToCertificates(
 
     private PreparedLeaving Rows(IncomingDelivery incoming, MailboxAddress recipient, MailboxCertificate row, EncryptedMail mail)
     {
+        var name = Guid.NewGuid(); // as a delivery would have; by it the sender finds what became of it
         var payload = new CertificateMailPayload
         {
             To = recipient.Address,
@@ -99,10 +100,10 @@ public sealed partial class SendToCertificates(
             ContentDigest = ingest.KeyedDigest(incoming.ContentDigest, recipient.Id),
             DeletedAt = time.GetUtcNow(),
         };
-        return new PreparedLeaving(recognised, outbox.Seal(payload, incoming.Tenant, mail.BlobId), row.Id, [Received(incoming, recipient), Sent(recipient, row)]);
+        return new PreparedLeaving(recognised, outbox.Seal(payload, incoming.Tenant, mail.BlobId), row.Id, [Received(incoming, recipient, name), Sent(recipient, row, name)]);
     }
 
-    private static EvidenceEvent Received(IncomingDelivery incoming, MailboxAddress recipient) => new(MessageEventKind.Received)
+    private static EvidenceEvent Received(IncomingDelivery incoming, MailboxAddress recipient, Guid name) => new(MessageEventKind.Received, name)
     {
         Recipient = recipient.Address,
         Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -114,7 +115,7 @@ public sealed partial class SendToCertificates(
         },
     };
 
-    private static EvidenceEvent Sent(MailboxAddress recipient, MailboxCertificate row) => new(MessageEventKind.SentToCertificate)
+    private static EvidenceEvent Sent(MailboxAddress recipient, MailboxCertificate row, Guid name) => new(MessageEventKind.SentToCertificate, name)
     {
         Recipient = recipient.Address,
         Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -12,7 +12,6 @@ internal static class SentStates
         (MessageEventKind.Replied, SentState.Replied),
         (MessageEventKind.Downloaded, SentState.Downloaded),
         (MessageEventKind.Opened, SentState.Opened),
-        (MessageEventKind.SentToCertificate, SentState.SentToCertificate),
     ];
 
     /// <param name="events">What happened to the delivery, in order.</param>
@@ -23,7 +22,8 @@ internal static class SentStates
         var kinds = events.Select(e => e.Event.Kind).ToList();
         if (!there)
         {
-            return kinds.Contains(MessageEventKind.Withdrawn) ? SentState.Withdrawn
+            return kinds.Contains(MessageEventKind.SentToCertificate) ? SentState.SentToCertificate
+                : kinds.Contains(MessageEventKind.Withdrawn) ? SentState.Withdrawn
                 : kinds.Contains(MessageEventKind.Expired) ? SentState.Expired : SentState.Deleted;
         }
 

@@ -10,7 +10,7 @@ using Portal.Core.Tenants;
 namespace Portal.Core.Messages.Unread;
 
 /// <summary>
-/// Reminds people who have registered of messages that they have not opened, once each. Who gets a daily mail or chose no notices is not reminded; who has not
+/// Reminds people who have registered of messages that they have not opened, once each, and of all that are due at once in one mail. Who gets a daily mail or chose no notices is not reminded; who has not
 /// registered is by <see cref="FollowUpInvitations"/>. Only for the web side: it opens who wrote. Of several processes at once one reminds.
 /// </summary>
 public sealed class RemindReaders(
@@ -30,15 +30,16 @@ public sealed class RemindReaders(
         }
 
         var (now, reminded, passed) = (time.GetUtcNow(), 0, 0);
+        var range = UnreadDelivery.Due(now, after);
         while (true)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var some = await Due(context, UnreadDelivery.Due(now, after)).Skip(passed).Take(Batch).ToListAsync(cancellationToken);
-            foreach (var due in some)
+            var some = await Due(context, range).Skip(passed).Take(Batch).ToListAsync(cancellationToken);
+            foreach (var due in some.GroupBy(one => one.Mailbox.Id))
             {
-                var done = await RemindAsync(context, due, now, cancellationToken);
+                var done = await RemindAsync(context, range, [.. due], now, cancellationToken);
                 context.ChangeTracker.Clear();
-                (reminded, passed) = done ? (reminded + 1, passed) : (reminded, passed + 1);
+                (reminded, passed) = done ? (reminded + 1, passed) : (reminded, passed + due.Count());
             }
 
             if (some.Count < Batch)
@@ -50,9 +51,7 @@ public sealed class RemindReaders(
     }
 
     internal static IQueryable<UnreadDelivery> Due(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) =>
-        from delivery in context.Deliveries
-        where delivery.ReadAt == null && delivery.RemindedAt == null && delivery.ReceivedAt > range.From && delivery.ReceivedAt <= range.To
-            && delivery.LockedAt == null && delivery.BouncedAt == null && delivery.Folder != DeliveryFolder.Sent
+        from delivery in Unopened(context, range)
         join message in context.Messages on delivery.MessageId equals message.Id
         where message.SenderHash != null
         join mailbox in context.Mailboxes on delivery.MailboxId equals mailbox.Id
@@ -62,40 +61,59 @@ public sealed class RemindReaders(
         orderby delivery.ReceivedAt, delivery.Id
         select new UnreadDelivery(delivery.Id, message.Id, delivery.ReceivedAt, message.Sender, mailbox, account.Language);
 
-    private async Task<bool> RemindAsync(PortalContext context, UnreadDelivery due, DateTimeOffset now, CancellationToken cancellationToken)
+    private static IQueryable<Delivery> Unopened(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) => context.Deliveries.Where(
+        d => d.ReadAt == null && d.RemindedAt == null && d.ReceivedAt > range.From && d.ReceivedAt <= range.To
+            && d.LockedAt == null && d.BouncedAt == null && d.Folder != DeliveryFolder.Sent);
+
+    // The mail names the sender of the oldest, and leads there; all of them are in the inbox.
+    private async Task<bool> RemindAsync(
+        PortalContext context, (DateTimeOffset From, DateTimeOffset To) range, IReadOnlyList<UnreadDelivery> all, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (MessageSender.Of(vault, due.Sender, due.MessageId) is not { } sender)
+        if (all.Select(one => (Due: one, Sender: MessageSender.Of(vault, one.Sender, one.MessageId))).FirstOrDefault(one => one.Sender is not null)
+            is not (var due, { } sender))
         {
             return false;
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.Deliveries.Where(d => d.Id == due.Id && d.RemindedAt == null && d.ReadAt == null && d.LockedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemindedAt, now), cancellationToken) == 0)
+        await Unopened(context, range).Where(d => d.MailboxId == due.Mailbox.Id && context.Messages.Any(m => m.Id == d.MessageId && m.SenderHash != null))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemindedAt, now), cancellationToken);
+        var claimed = await context.Deliveries.Where(d => d.MailboxId == due.Mailbox.Id && d.RemindedAt == now)
+            .Select(d => new { d.Id, d.MessageId }).ToListAsync(cancellationToken);
+        if (!claimed.Exists(d => d.Id == due.Id))
         {
-            return false;
+            return false; // another process has, or the reader was faster
         }
 
-        var (token, check) = (NoticeToken.Create(), CheckCode.Create());
-        context.Add(new Notice { TokenHash = token.Hash, DeliveryId = due.Id, MailboxId = due.Mailbox.Id, CheckHash = check.Hash, CreatedAt = now });
-        context.Add(outbox.Seal(
-            new NoticePayload
-            {
-                MailboxId = due.Mailbox.Id,
-                To = due.Mailbox.Address,
-                SenderName = sender.Name,
-                SenderAddress = sender.Address,
-                Token = token.Text,
-                CheckCode = check.Text,
-                Invited = false,
-                Reminder = true,
-                Language = due.Language ?? tenants[due.Mailbox.Tenant].Language,
-            },
-            due.Mailbox.Tenant, due.Id));
+        context.AddRange(Mail(due, sender, now));
         await context.SaveChangesAsync(cancellationToken);
         await evidence.AddAsync(
-            context, due.MessageId, [new EvidenceEvent(MessageEventKind.Reminded, due.Id) { Recipient = due.Mailbox.Address }], cancellationToken);
+            context,
+            [.. claimed.Select(one => (one.MessageId, new EvidenceEvent(MessageEventKind.Reminded, one.Id) { Recipient = due.Mailbox.Address }))],
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    private object[] Mail(UnreadDelivery due, InvitationSender sender, DateTimeOffset now)
+    {
+        var (token, check) = (NoticeToken.Create(), CheckCode.Create());
+        var payload = new NoticePayload
+        {
+            MailboxId = due.Mailbox.Id,
+            To = due.Mailbox.Address,
+            SenderName = sender.Name,
+            SenderAddress = sender.Address,
+            Token = token.Text,
+            CheckCode = check.Text,
+            Invited = false,
+            Reminder = true,
+            Language = due.Language ?? tenants[due.Mailbox.Tenant].Language,
+        };
+        return
+        [
+            new Notice { TokenHash = token.Hash, DeliveryId = due.Id, MailboxId = due.Mailbox.Id, CheckHash = check.Hash, CreatedAt = now },
+            outbox.Seal(payload, due.Mailbox.Tenant, due.Id),
+        ];
     }
 }

@@ -10,7 +10,7 @@ using Portal.Core.Tenants;
 namespace Portal.Core.Messages.Unread;
 
 /// <summary>
-/// Tells senders once of each recipient who has not opened their message for some days. Never a machine that sent it, and not where the notice came back: that
+/// Tells senders once of each recipient who has not opened their message for some days; of all recipients of a message in one mail. Never a machine that sent it, and not where the notice came back: that
 /// is told in a mail of its own. Only for the web side: it opens who wrote. Of several processes at once one tells.
 /// </summary>
 public sealed class TellUnread(
@@ -30,15 +30,16 @@ public sealed class TellUnread(
         }
 
         var (now, told, passed) = (time.GetUtcNow(), 0, 0);
+        var range = UnreadDelivery.Due(now, after);
         while (true)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var some = await Due(context, UnreadDelivery.Due(now, after)).Skip(passed).Take(Batch).ToListAsync(cancellationToken);
-            foreach (var due in some)
+            var some = await Due(context, range).Skip(passed).Take(Batch).ToListAsync(cancellationToken);
+            foreach (var due in some.GroupBy(one => one.MessageId))
             {
-                var done = await TellAsync(context, due, now, cancellationToken);
+                var done = await TellAsync(context, range, due.First(), now, cancellationToken);
                 context.ChangeTracker.Clear();
-                (told, passed) = done ? (told + 1, passed) : (told, passed + 1);
+                (told, passed) = done ? (told + 1, passed) : (told, passed + due.Count());
             }
 
             if (some.Count < Batch)
@@ -50,46 +51,59 @@ public sealed class TellUnread(
     }
 
     internal static IQueryable<UnreadDelivery> Due(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) =>
-        from delivery in context.Deliveries
-        where delivery.ReadAt == null && delivery.UnreadToldAt == null && delivery.ReceivedAt > range.From && delivery.ReceivedAt <= range.To
-            && delivery.LockedAt == null && delivery.BouncedAt == null && delivery.Folder != DeliveryFolder.Sent
+        from delivery in Unopened(context, range)
         join message in context.Messages on delivery.MessageId equals message.Id
         where message.SenderHash != null && !message.Automatic
         join mailbox in context.Mailboxes on delivery.MailboxId equals mailbox.Id
         orderby delivery.ReceivedAt, delivery.Id
         select new UnreadDelivery(delivery.Id, message.Id, delivery.ReceivedAt, message.Sender, mailbox, null);
 
-    private async Task<bool> TellAsync(PortalContext context, UnreadDelivery due, DateTimeOffset now, CancellationToken cancellationToken)
+    private static IQueryable<Delivery> Unopened(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) => context.Deliveries.Where(
+        d => d.ReadAt == null && d.UnreadToldAt == null && d.ReceivedAt > range.From && d.ReceivedAt <= range.To
+            && d.LockedAt == null && d.BouncedAt == null && d.Folder != DeliveryFolder.Sent);
+
+    private async Task<bool> TellAsync(
+        PortalContext context, (DateTimeOffset From, DateTimeOffset To) range, UnreadDelivery due, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (MessageSender.Of(vault, due.Sender, due.MessageId) is not { } sender)
         {
             return false;
         }
 
+        var messageId = due.MessageId;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.Deliveries.Where(d => d.Id == due.Id && d.UnreadToldAt == null && d.ReadAt == null && d.LockedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.UnreadToldAt, now), cancellationToken) == 0)
+        await Unopened(context, range).Where(d => d.MessageId == messageId).ExecuteUpdateAsync(set => set.SetProperty(d => d.UnreadToldAt, now), cancellationToken);
+        var unread = await context.Deliveries.Where(d => d.MessageId == messageId && d.UnreadToldAt == now).OrderBy(d => d.Position)
+            .Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new UnreadDelivery(d.Id, d.MessageId, d.ReceivedAt, due.Sender, m, null))
+            .ToListAsync(cancellationToken);
+        if (!unread.Exists(one => one.Id == due.Id))
         {
-            return false;
+            return false; // another process has, or the reader was faster
         }
 
-        var (token, link) = invitations.Link(due.Mailbox.Tenant, due.Mailbox.Id, due.MessageId, sender);
-        context.Add(link);
-        context.Add(outbox.Seal(
-            new UnreadToldPayload
-            {
-                To = sender.Address,
-                RecipientAddress = due.Mailbox.Address,
-                SentAt = due.ReceivedAt,
-                Registered = due.Mailbox.AccountId is not null,
-                SenderToken = token,
-                Language = sender.Language,
-            },
-            due.Mailbox.Tenant));
+        context.AddRange(Mail(unread, sender));
         await context.SaveChangesAsync(cancellationToken);
         await evidence.AddAsync(
-            context, due.MessageId, [new EvidenceEvent(MessageEventKind.UnreadTold, due.Id) { Recipient = due.Mailbox.Address }], cancellationToken);
+            context, messageId,
+            unread.Select(one => new EvidenceEvent(MessageEventKind.UnreadTold, one.Id) { Recipient = one.Mailbox.Address }), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    private object[] Mail(IReadOnlyList<UnreadDelivery> unread, InvitationSender sender)
+    {
+        var first = unread[0];
+        var (token, link) = invitations.Link(first.Mailbox.Tenant, first.Mailbox.Id, first.MessageId, sender);
+        var payload = new UnreadToldPayload
+        {
+            To = sender.Address,
+            RecipientAddress = first.Mailbox.Address,
+            MoreAddresses = [.. unread.Skip(1).Select(one => one.Mailbox.Address)],
+            SentAt = first.ReceivedAt,
+            Registered = first.Mailbox.AccountId is not null,
+            SenderToken = token,
+            Language = sender.Language,
+        };
+        return [link, outbox.Seal(payload, first.Mailbox.Tenant)];
     }
 }

@@ -47,6 +47,25 @@ public sealed class ExpireUnusedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whose_mail_leaves_for_a_certificate_need_not_sign_in()
+    {
+        var now = _installation.Clock.GetUtcNow();
+        var mailbox = await _installation.QueryAsync(db => db.Mailboxes.Where(m => m.AccountId == _anna.Id).Select(m => m.Id).SingleAsync());
+        await _installation.QueryAsync(db =>
+        {
+            db.Add(new MailboxCertificate
+            {
+                Id = Guid.NewGuid(), MailboxId = mailbox, Certificate = [1], AddedAt = now, ProvedAt = now, InUse = true, NotAfter = now + (2 * Year),
+            });
+            return db.SaveChangesAsync();
+        });
+        _installation.Clock.Move(Year + TimeSpan.FromDays(1));
+        Assert.Equal(0, await RunAsync());
+        _installation.Clock.Move(Year);
+        Assert.Equal(1, await RunAsync());
+    }
+
+    [Fact]
     public async Task It_begins_no_session_and_only_its_password_tells_that_it_expired()
     {
         await ExpireAsync();

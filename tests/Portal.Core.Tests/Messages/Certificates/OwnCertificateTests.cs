@@ -9,6 +9,7 @@ using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Certificates;
+using Portal.Core.Messages.Tracking;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Mails;
 using Portal.Core.Storage.Blobs;
@@ -130,8 +131,13 @@ public sealed partial class OwnCertificateTests : IAsyncLifetime
     public async Task Who_has_no_certificate_finds_the_same_message_in_the_portal()
     {
         await UseAsync();
-        await new Post(_installation).DeliverAsync(Post.Mail("To both"), Post.Anna, Post.Bert);
+        var message = await new Post(_installation).DeliverAsync(Post.Mail("To both"), Post.Anna, Post.Bert);
         Assert.Single(await EntriesAsync(OutboxKind.CertificateMail));
+        var sent = await _installation.Get<ReadSent>().OfAsync(message, ["sam@sender.example"], CancellationToken.None);
+        Assert.Equal(
+            [(Post.Anna, SentState.SentToCertificate), (Post.Bert, SentState.Stored)], sent!.Recipients.Select(r => (r.Address, r.State)).OrderBy(r => r.Address));
+        var hers = sent.Recipients.Single(r => r.Address == Post.Anna);
+        Assert.Equal((false, false, false, false), (hers.MayNotify, hers.MayRenew, hers.MayWithdraw, hers.MayLock));
         Assert.Equal(1, await _installation.QueryAsync(db => db.Deliveries.CountAsync(d => db.Mailboxes.Any(m => m.Id == d.MailboxId && m.Address == Post.Bert))));
     }
 
