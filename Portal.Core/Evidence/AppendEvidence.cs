@@ -31,6 +31,21 @@ public sealed class AppendEvidence(VaultPublicKey vault, ServerPepper pepper, Ti
         return AddAsync(context, [.. events.Select(what => (messageId, what))], cancellationToken);
     }
 
+    /// <summary>The same for one link, which begins the chain of a message that has none: an operator's order is written down in any case.</summary>
+    public async Task BeginOrAddAsync(PortalContext context, Guid messageId, EvidenceEvent what, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (await context.MessageEvents.AnyAsync(e => e.MessageId == messageId, cancellationToken))
+        {
+            await AddAsync(context, messageId, [what], cancellationToken);
+            return;
+        }
+
+        context.Add(Link(messageId, 1, [], what));
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
     /// <summary>
     /// Adds links to the chains of several messages: one look for all of them, and one write. A chain begins when a mail arrives: what was written here, and what
     /// came before there were chains, has none and gets none.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts.States;
+using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
 using Portal.Core.Sealing;
@@ -15,7 +16,8 @@ namespace Portal.Core.Messages;
 /// the web side: it opens who invited. Of several processes at once one does each step.
 /// </summary>
 public sealed class FollowUpInvitations(
-    IDbContextFactory<PortalContext> contexts, VaultKey vault, MakeInvitation invitations, OutboxSealer outbox, OutboxSignal signal, TimeProvider time)
+    IDbContextFactory<PortalContext> contexts, VaultKey vault, MakeInvitation invitations, AppendEvidence evidence, OutboxSealer outbox, OutboxSignal signal,
+    TimeProvider time)
 {
     private const int Batch = 100;
 
@@ -69,13 +71,15 @@ public sealed class FollowUpInvitations(
             return;
         }
 
-        if (SenderOf(due) is { } sender
-            && await FirstAsync(context, due.Mailbox.Id) is { } deliveryId)
+        if (await FirstAsync(context, due) is { } first && SenderOf(due, first) is { } sender)
         {
+            var deliveryId = first.DeliveryId;
             var (token, check) = (NoticeToken.Create(), CheckCode.Create());
             context.Add(new Notice { TokenHash = token.Hash, DeliveryId = deliveryId, MailboxId = due.Mailbox.Id, CheckHash = check.Hash, CreatedAt = now });
             context.Add(outbox.Seal(Reminder(due, sender, token, check), due.Mailbox.Tenant, deliveryId));
             await context.SaveChangesAsync();
+            await evidence.AddAsync(
+                context, first.MessageId, [new EvidenceEvent(MessageEventKind.Reminded, deliveryId) { Recipient = due.Mailbox.Address }], CancellationToken.None);
         }
 
         await transaction.CommitAsync();
@@ -141,9 +145,21 @@ public sealed class FollowUpInvitations(
         Language = sender.Language,
     };
 
-    // The first message that came is the one whose writer has the initial password. Of one that nobody can open any more nobody is reminded.
-    private static Task<Guid?> FirstAsync(PortalContext context, Guid mailboxId) => context.Deliveries
-        .Where(d => d.MailboxId == mailboxId && d.Folder != DeliveryFolder.Sent && d.LockedAt == null).OrderBy(d => d.Position).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
+    // The message that invited is the one whose writer has the initial password; where it is gone, the first that came. Of one that nobody can open any more
+    // nobody is reminded.
+    private static Task<First?> FirstAsync(PortalContext context, Due due)
+    {
+        var (mailboxId, messageId) = (due.Mailbox.Id, due.Password.MessageId);
+        return context.Deliveries.Where(d => d.MailboxId == mailboxId && d.Folder != DeliveryFolder.Sent && d.LockedAt == null)
+            .OrderByDescending(d => d.MessageId == messageId).ThenBy(d => d.Position)
+            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new First(d.Id, m.Id, m.Sender)).FirstOrDefaultAsync();
+    }
+
+    // It names who wrote what it leads to.
+    private InvitationSender? SenderOf(Due due, First first) =>
+        first.MessageId == due.Password.MessageId || first.Sender.Length == 0 ? SenderOf(due) : MessageSender.Of(vault, first.Sender, first.MessageId);
+
+    private sealed record First(Guid DeliveryId, Guid MessageId, byte[] Sender);
 
     private sealed record Due(InitialPassword Password, Mailbox Mailbox);
 }

@@ -33,7 +33,7 @@ public sealed class ListMessages(IDbContextFactory<PortalContext> contexts, Deli
 
     private static readonly Func<PortalContext, Guid, Task<int>> Unread = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox) => context.Deliveries
-            .Where(d => d.MailboxId == mailbox && d.Folder == DeliveryFolder.Inbox && d.Unread).Take(UnreadLimit).Count());
+            .Where(d => d.MailboxId == mailbox && d.Folder == DeliveryFolder.Inbox && d.Unread && d.LockedAt == null).Take(UnreadLimit).Count());
 
     /// <summary>One page.</summary>
     /// <param name="mailboxes">The reader's mailboxes.</param>

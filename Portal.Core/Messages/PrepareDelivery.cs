@@ -19,7 +19,11 @@ public sealed class PrepareDelivery(
 {
     private readonly VaultBoxSealer _boxes = new(vault, time);
 
-    internal PreparedMessage Prepare(IncomingDelivery incoming)
+    internal PreparedMessage Prepare(IncomingDelivery incoming) => Prepare(incoming, incoming.Recipients);
+
+    /// <param name="incoming">The message with all its recipients: its sender hears of all of them.</param>
+    /// <param name="staying">Those for whom it is laid here.</param>
+    internal PreparedMessage Prepare(IncomingDelivery incoming, IReadOnlyList<MailboxAddress> staying)
     {
         var now = time.GetUtcNow();
         var message = new Message
@@ -38,7 +42,7 @@ public sealed class PrepareDelivery(
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,
         };
-        return new PreparedMessage(message, [.. incoming.Recipients.Select(r => Prepare(incoming, r, now))]) { Confirmation = Confirm(incoming, message) };
+        return new PreparedMessage(message, [.. staying.Select(r => Prepare(incoming, r, now))]) { Confirmation = Confirm(incoming, message) };
     }
 
     private PreparedDelivery Prepare(IncomingDelivery incoming, MailboxAddress recipient, DateTimeOffset now)

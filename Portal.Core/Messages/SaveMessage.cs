@@ -39,15 +39,16 @@ public sealed class SaveMessage(
 
     private async Task<PreparedMessage> PrepareAsync(IncomingDelivery incoming, CancellationToken cancellationToken)
     {
+        IReadOnlyDictionary<Guid, PreparedLeaving> leaving = new Dictionary<Guid, PreparedLeaving>();
         try
         {
-            var leaving = await certificates.PrepareAsync(incoming, cancellationToken);
-            var staying = incoming.Recipients.Where(r => !leaving.ContainsKey(r.Id)).ToList();
-            return prepare.Prepare(incoming with { Recipients = staying }) with { Leaving = [.. leaving.Values] };
+            leaving = await certificates.PrepareAsync(incoming, cancellationToken);
+            return prepare.Prepare(incoming, [.. incoming.Recipients.Where(r => !leaving.ContainsKey(r.Id))]) with { Leaving = [.. leaving.Values] };
         }
         catch
         {
             Withdraw(incoming.Message);
+            leaving.Values.Select(one => one.Mail.BlobId).OfType<Guid>().ToList().ForEach(blobs.Delete);
             throw;
         }
     }

@@ -21,6 +21,12 @@ public sealed record CertificateMailPayload
     /// <summary>Whether a machine sent it: nobody is told then that it could not be delivered.</summary>
     public bool Automatic { get; init; }
 
+    /// <summary>The message in whose chain it is told when it cannot be delivered; null where the portal itself writes.</summary>
+    public Guid? MessageId { get; init; }
+
+    /// <summary>What stands for a delivery in that chain.</summary>
+    public Guid? DeliveryId { get; init; }
+
     /// <summary>The mail's language, <c>en</c> or <c>de</c>; the tenant's is taken for any other.</summary>
     public required string Language { get; init; }
 

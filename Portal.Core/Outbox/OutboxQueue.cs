@@ -99,10 +99,9 @@ internal sealed class OutboxQueue(
                 await ReturnAsync(context, returned, cancellationToken);
             }
 
-            if (changed > 0 && other.Told is { } told)
+            if (changed > 0 && other.Lost is { } lost)
             {
-                context.Add(told);
-                await context.SaveChangesAsync(cancellationToken);
+                await WriteLostAsync(context, lost, cancellationToken);
             }
 
             if (changed > 0 && bounces is not null && other.Undeliverable is { } bounced)
@@ -119,6 +118,24 @@ internal sealed class OutboxQueue(
         {
             await context.InitialPasswords.Where(p => undelivered.Contains(p.MailboxId) && p.UsedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, 0), cancellationToken);
+        }
+    }
+
+    private async Task WriteLostAsync(PortalContext context, LostMail lost, CancellationToken cancellationToken)
+    {
+        if (lost.Told is { } told)
+        {
+            context.Add(told);
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
+        if (evidence is not null && lost.MessageId is { } messageId)
+        {
+            var failed = new EvidenceEvent(MessageEventKind.NoticeFailed, lost.DeliveryId)
+            {
+                Recipient = lost.Recipient, Facts = new Dictionary<string, string> { ["status"] = lost.Status },
+            };
+            await evidence.AddAsync(context, messageId, [failed], cancellationToken);
         }
     }
 

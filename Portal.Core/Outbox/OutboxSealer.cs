@@ -129,21 +129,23 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
     /// <param name="payload">To whom, and from whom.</param>
     /// <param name="tenant">In whose name.</param>
     /// <param name="blobId">The encrypted mail.</param>
-    public OutboxEntry Seal(CertificateMailPayload payload, string tenant, Guid blobId) =>
-        Seal(payload, OutboxJson.Default.CertificateMailPayload, OutboxKind.CertificateMail, tenant, blob: blobId);
+    /// <param name="mailboxId">The recipient's mailbox, with which what still waits is deleted.</param>
+    public OutboxEntry Seal(CertificateMailPayload payload, string tenant, Guid blobId, Guid mailboxId) =>
+        Seal(payload, OutboxJson.Default.CertificateMailPayload, OutboxKind.CertificateMail, tenant, blob: blobId, mailbox: mailboxId);
 
     /// <summary>The mail with the code that proves a certificate; due at once.</summary>
     /// <param name="payload">To whom.</param>
     /// <param name="tenant">In whose name.</param>
     /// <param name="blobId">The encrypted mail.</param>
-    public OutboxEntry SealChallenge(CertificateMailPayload payload, string tenant, Guid blobId) =>
-        Seal(payload, OutboxJson.Default.CertificateMailPayload, OutboxKind.CertificateChallenge, tenant, blob: blobId);
+    /// <param name="mailboxId">The mailbox, by which such mails are counted.</param>
+    public OutboxEntry SealChallenge(CertificateMailPayload payload, string tenant, Guid blobId, Guid mailboxId) =>
+        Seal(payload, OutboxJson.Default.CertificateMailPayload, OutboxKind.CertificateChallenge, tenant, blob: blobId, mailbox: mailboxId);
 
     /// <summary>An SMS; due at once. Only <see cref="QueueSms"/> asks for one, because there the limits are.</summary>
     internal OutboxEntry Seal(SmsPayload payload, string tenant) =>
         Seal(payload, OutboxJson.Default.SmsPayload, OutboxKind.Sms, tenant);
 
-    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null, Guid? blob = null, Guid? delivery = null)
+    private OutboxEntry Seal<T>(T payload, JsonTypeInfo<T> type, OutboxKind kind, string tenant, Guid? held = null, Guid? blob = null, Guid? delivery = null, Guid? mailbox = null)
     {
         var id = Guid.NewGuid();
         var now = clock.GetUtcNow();
@@ -159,7 +161,7 @@ public sealed class OutboxSealer(VaultPublicKey vault, TimeProvider clock)
                 DueAt = now,
                 CreatedAt = now,
                 State = held is null ? OutboxState.Waiting : OutboxState.Held,
-                MailboxId = held,
+                MailboxId = held ?? mailbox,
                 BlobId = blob,
                 DeliveryId = delivery,
             };

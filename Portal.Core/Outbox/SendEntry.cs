@@ -24,7 +24,7 @@ internal sealed partial class SendEntry(
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
         if (settlement.State == OutboxState.Failed)
         {
-            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code), Told = ToldOf(entry, settlement.Outcome) };
+            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code), Lost = LostOf(entry, settlement.Outcome) };
         }
 
         if (settlement.Outcome is SendOutcome.Sent { Needless: false })
@@ -182,21 +182,12 @@ internal sealed partial class SendEntry(
         }
     }
 
-    private OutboxEntry? ToldOf(OutboxEntry entry, SendOutcome outcome)
+    private LostMail? LostOf(OutboxEntry entry, SendOutcome outcome)
     {
         try
         {
-            return entry.Kind == OutboxKind.CertificateMail
-                && Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.CertificateMailPayload)) is { SenderAddress: { } sender, Automatic: false } mail
-                ? outbox.Seal(
-                    new NoticeFailedPayload
-                    {
-                        To = sender,
-                        RecipientAddress = mail.To,
-                        Status = outcome is SendOutcome.Refused refused ? EnhancedStatus.OfReply(refused.Reason) ?? EnhancedStatus.Unknown : EnhancedStatus.TooLong,
-                        Language = tenants.Exists(entry.Tenant) ? tenants[entry.Tenant].Language : mail.Language,
-                    },
-                    entry.Tenant)
+            return entry.Kind == OutboxKind.CertificateMail && Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.CertificateMailPayload)) is { } mail
+                ? LostOf(entry.Tenant, mail, outcome is SendOutcome.Refused refused ? EnhancedStatus.OfRefusal(refused.Reason) : EnhancedStatus.TooLong)
                 : null;
         }
         catch (Exception error) when (error is SealingException or JsonException)
@@ -204,6 +195,19 @@ internal sealed partial class SendEntry(
             return null;
         }
     }
+
+    // A machine is told nothing; that it failed stands in the chain all the same.
+    private LostMail LostOf(string tenant, CertificateMailPayload mail, string status) => new(mail.MessageId, mail.DeliveryId, mail.To, status)
+    {
+        Told = mail is { SenderAddress: { } sender, Automatic: false }
+            ? outbox.Seal(
+                new NoticeFailedPayload
+                {
+                    To = sender, RecipientAddress = mail.To, Status = status, Language = tenants.Exists(tenant) ? tenants[tenant].Language : mail.Language,
+                },
+                tenant)
+            : null,
+    };
 
     private T Open<T>(OutboxEntry entry, Func<byte[], T> read)
     {

@@ -6,6 +6,12 @@ internal abstract record SendOutcome
     /// <summary>The code of an attempt whose answer nobody heard, because the process was killed.</summary>
     public const string Unconfirmed = "unconfirmed";
 
+    /// <summary>The code of a mail that the relay says it would not take for its size.</summary>
+    public const string TooLarge = "larger than SIZE";
+
+    /// <summary>The code of a mail whose addresses the relay does not know how to take.</summary>
+    public const string NoSmtpUtf8 = "SMTPUTF8 not offered";
+
     private SendOutcome()
     {
     }

@@ -9,8 +9,8 @@ namespace Portal.Core.Outbox;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Undelivered">The mailbox whose initial password reached nobody when this attempt was the last, or null.</param>
 /// <param name="Returned">The reply that goes back to its writer when this attempt was the last, and the mail that tells the writer; or null.</param>
-/// <param name="Told">The mail that tells a sender that the message did not get to the recipient's own certificate when this attempt was the last, or null.</param>
-internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? Undelivered = null, ReturnedReply? Returned = null, OutboxEntry? Told = null)
+/// <param name="Lost">The message that did not get to its recipient's own certificate when this attempt was the last, or null.</param>
+internal sealed record Settlement(OutboxEntry Entry, SendOutcome Outcome, Guid? Undelivered = null, ReturnedReply? Returned = null, LostMail? Lost = null)
 {
     /// <summary>The deliveries that the mail told of, where it was handed over in this attempt, and by what kind of mail.</summary>
     public IReadOnlyList<(Guid Id, string By)> Notified { get; init; } = [];

@@ -200,7 +200,7 @@ public sealed class TenantOptions
 
     /// <summary>Messages with more bytes wait in the portal all the same.</summary>
     [Range(0, 1L << 30)]
-    public long OwnCertificateMaxBytes { get; set; } = 25_000_000;
+    public long OwnCertificateMaxBytes { get; set; } = 7_000_000;
 
     /// <summary>Whether people may delete their accounts themselves.</summary>
     public bool SelfDeletion { get; set; } = true;

@@ -37,9 +37,9 @@ internal sealed class EvidenceCommand : Command
 
         foreach (var link in chain.Links)
         {
-            var facts = string.Join(", ", link.Event.Facts.Select(fact => $"{fact.Key}={fact.Value}"));
+            var facts = string.Join(", ", link.Event.Facts.Select(fact => $"{fact.Key}={AccountCommand.Clean(fact.Value)}"));
             await Console.Out.WriteLineAsync(
-                $"{link.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\t{link.Event.Kind}\t{link.Event.Recipient ?? "-"}\t{facts}");
+                $"{link.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\t{link.Event.Kind}\t{AccountCommand.Clean(link.Event.Recipient ?? "-")}\t{facts}");
         }
 
         await Console.Error.WriteLineAsync(

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Portal.Core.Evidence;
+using Portal.Core.Keys;
+using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Retention;
 using Portal.Core.Storage.Model;
 
@@ -18,14 +20,18 @@ internal sealed class MessageCommand : Command
     private static readonly Option<bool> Yes = new("--yes") { Description = "Really: they will be deleted then, after their readers were told." };
 
     public MessageCommand()
-        : base("message", "Keep single messages from being deleted; give old ones an end.")
+        : base("message", "Keep single messages from being deleted; lock them; give old ones an end.")
     {
         Add(new Command("hold", "Hold a message: nothing and nobody deletes it, nor an account that it lies in, until it is released.") { Id, AccountCommand.Reason }
             .OnInstallation((services, parsed, cancellationToken) => ChangeAsync(
                 parsed, services.GetRequiredService<HoldMessage>().HoldAsync, "It is held.", "It is held already.", cancellationToken)));
-        Add(new Command("release", "Hold a message no longer. If its time is over, it is deleted within the hour.") { Id, AccountCommand.Reason }
+        Add(new Command("release", "Hold a message no longer. If its time is over, its readers are told, and it is deleted when the time of the warning is over.") { Id, AccountCommand.Reason }
             .OnInstallation((services, parsed, cancellationToken) => ChangeAsync(
                 parsed, services.GetRequiredService<HoldMessage>().ReleaseAsync, "It is held no longer.", "It is not held.", cancellationToken)));
+        Add(new Command("lock", "Lock a delivery: nobody opens it until you unlock it. ID is the one in the address of its page.") { Id }
+            .OnInstallation((services, parsed, cancellationToken) => LockAsync(services, parsed, locked: true, cancellationToken)));
+        Add(new Command("unlock", "Unlock a delivery, whoever locked it: also one that its recipient said was for somebody else.") { Id }
+            .OnInstallation((services, parsed, cancellationToken) => LockAsync(services, parsed, locked: false, cancellationToken)));
         Add(new Command("end-old", "Give messages that have no end the tenant's Retention, counted from now: those of before the update.") { Yes }.OnInstallation(EndOldAsync));
         Add(new Command("show", "Show where a message lies, when it goes, and who held it and why.") { Id }.OnInstallation(ShowAsync));
     }
@@ -45,6 +51,27 @@ internal sealed class MessageCommand : Command
             default:
                 return await UnknownAsync();
         }
+    }
+
+    private static async Task<int> LockAsync(IServiceProvider services, ParseResult parsed, bool locked, CancellationToken cancellationToken)
+    {
+        var id = parsed.GetRequiredValue(Id);
+        if (await services.GetRequiredService<HoldMessage>().FindAsync(id, cancellationToken) is not { } message)
+        {
+            return await UnknownAsync();
+        }
+
+        var locks = services.GetRequiredService<LockDelivery>();
+        if (locked
+            ? await locks.LockAsync(message.Id, id, DeliveryLock.Administrator, cancellationToken)
+            : await locks.UnlockAsync(message.Id, id, DeliveryLock.Administrator, cancellationToken))
+        {
+            await Console.Out.WriteLineAsync(locked ? "It is locked." : "It is unlocked.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(locked ? "You have locked it already, or this is not the id of a delivery." : "It is not locked, or this is not the id of a delivery.");
+        return 1;
     }
 
     private static async Task<int> EndOldAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
@@ -81,9 +108,8 @@ internal sealed class MessageCommand : Command
         var chain = await services.GetRequiredService<ReadEvidence>().OfAsync(message.Id, cancellationToken);
         foreach (var link in chain.Links.Where(link => link.Event.Kind is MessageEventKind.Held or MessageEventKind.Released))
         {
-            var facts = link.Event.Facts;
-            await Console.Out.WriteLineAsync(
-                $"{Day(link.At)}\t{link.Event.Kind}\t{AccountCommand.Clean(facts.GetValueOrDefault("by", ""))}\t{AccountCommand.Clean(facts.GetValueOrDefault("reason", ""))}");
+            var (by, reason) = OrderBox.Open(services.GetRequiredService<VaultKey>(), link.Event.Facts.GetValueOrDefault("order", ""));
+            await Console.Out.WriteLineAsync($"{Day(link.At)}\t{link.Event.Kind}\t{AccountCommand.Clean(by)}\t{AccountCommand.Clean(reason)}");
         }
 
         return 0;

@@ -19,6 +19,11 @@ public sealed class AddCertificate(
     IDbContextFactory<PortalContext> contexts, CheckCertificate check, BlobFolder blobs, OutboxSealer outbox, OutboxSignal signal, ServerPepper pepper,
     TenantCatalog tenants, TimeProvider time)
 {
+    /// <summary>So many codes are sent to an address within an hour.</summary>
+    public const int MostPerHour = 5;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     /// <summary>Looks at the file, keeps the certificate, and sends the code.</summary>
     /// <param name="owner">The account.</param>
     /// <param name="mailboxId">For which of its addresses; another's is not found.</param>
@@ -50,6 +55,13 @@ public sealed class AddCertificate(
             return fault;
         }
 
+        // Each brings new tries at a code: without a limit somebody would guess one in the end.
+        var since = time.GetUtcNow() - Hour;
+        if (await context.Outbox.CountAsync(o => o.MailboxId == mailboxId && o.Kind == OutboxKind.CertificateChallenge && o.CreatedAt > since, cancellationToken) >= MostPerHour)
+        {
+            return CertificateFault.TooMany;
+        }
+
         await WriteAsync(context, mailbox, certificate, language ?? tenants[mailbox.Tenant].Language, cancellationToken);
         signal.Wake();
         return null;
@@ -78,7 +90,7 @@ public sealed class AddCertificate(
             });
             context.Add(outbox.SealChallenge(
                 new CertificateMailPayload { To = mailbox.Address, Size = encrypted.Size, ContentType = encrypted.ContentType, Language = language },
-                mailbox.Tenant, encrypted.BlobId));
+                mailbox.Tenant, encrypted.BlobId, mailbox.Id));
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

@@ -23,4 +23,7 @@ public enum CertificateFault
 
     /// <summary>Nobody whom the tenant trusts has issued it.</summary>
     Untrusted = 7,
+
+    /// <summary>Too many codes were sent to the address within the hour.</summary>
+    TooMany = 8,
 }

@@ -6,14 +6,19 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Messages.Certificates;
 
 /// <summary>Says whether messages leave for a proved certificate or wait in the portal, and removes one. All addresses of the account are told.</summary>
-public sealed class ChangeCertificate(IDbContextFactory<PortalContext> contexts, WriteFactorChange changes)
+public sealed class ChangeCertificate(IDbContextFactory<PortalContext> contexts, WriteFactorChange changes, TimeProvider time)
 {
-    /// <summary>Sends to it from now on, or no more.</summary>
+    /// <summary>Sends to it from now on, or no more. To one that has ended nothing is sent.</summary>
     /// <returns>Whether anything was changed.</returns>
-    public Task<bool> UseAsync(FactorOwner owner, Guid certificateId, bool inUse, CancellationToken cancellationToken) => WriteAsync(
-        owner, certificateId, inUse ? FactorChange.CertificateInUse : FactorChange.CertificateNotInUse,
-        rows => rows.Where(c => c.ProvedAt != null && c.InUse != inUse).ExecuteUpdateAsync(set => set.SetProperty(c => c.InUse, inUse), cancellationToken),
-        cancellationToken);
+    public Task<bool> UseAsync(FactorOwner owner, Guid certificateId, bool inUse, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return WriteAsync(
+            owner, certificateId, inUse ? FactorChange.CertificateInUse : FactorChange.CertificateNotInUse,
+            rows => rows.Where(c => c.ProvedAt != null && c.InUse != inUse && (!inUse || c.NotAfter > now))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.InUse, inUse), cancellationToken),
+            cancellationToken);
+    }
 
     /// <summary>Removes it. Of one that was not in use nobody is told.</summary>
     /// <returns>Whether there was one.</returns>

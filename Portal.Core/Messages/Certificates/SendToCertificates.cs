@@ -90,6 +90,8 @@ public sealed partial class SendToCertificates(
             ContentType = mail.ContentType,
             SenderName = incoming.SenderName,
             SenderAddress = incoming.SenderAddress,
+            MessageId = incoming.Message.Id,
+            DeliveryId = name,
             Automatic = incoming.Automatic || AutomaticMail.Is(incoming.Message.Outline),
             Language = recipient.Language ?? tenants[incoming.Tenant].Language,
         };
@@ -100,7 +102,7 @@ public sealed partial class SendToCertificates(
             ContentDigest = ingest.KeyedDigest(incoming.ContentDigest, recipient.Id),
             DeletedAt = time.GetUtcNow(),
         };
-        return new PreparedLeaving(recognised, outbox.Seal(payload, incoming.Tenant, mail.BlobId), row.Id, [Received(incoming, recipient, name), Sent(recipient, row, name)]);
+        return new PreparedLeaving(recognised, outbox.Seal(payload, incoming.Tenant, mail.BlobId, recipient.Id), row.Id, [Received(incoming, recipient, name), Sent(recipient, row, name)]);
     }
 
     private static EvidenceEvent Received(IncomingDelivery incoming, MailboxAddress recipient, Guid name) => new(MessageEventKind.Received, name)

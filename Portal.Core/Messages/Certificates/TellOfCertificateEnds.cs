@@ -18,6 +18,11 @@ public sealed class TellOfCertificateEnds(
     /// <summary>Tells all to whom it is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (!tenants[TenantCatalog.Default].OwnCertificates)
+        {
+            return;
+        }
+
         var (now, soon) = (time.GetUtcNow(), time.GetUtcNow() + Ahead);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await (
@@ -25,6 +30,7 @@ public sealed class TellOfCertificateEnds(
             where certificate.ProvedAt != null && certificate.InUse
                 && ((certificate.EndToldAt == null && certificate.NotAfter <= soon) || (certificate.EndToldAt < certificate.NotAfter && certificate.NotAfter <= now))
             join mailbox in context.Mailboxes on certificate.MailboxId equals mailbox.Id
+            where mailbox.ReplacedAt == null
             join account in context.Users on mailbox.AccountId equals account.Id
             select new Due(certificate, mailbox, account.Language)).AsNoTracking().ToListAsync(cancellationToken);
         foreach (var one in due)

@@ -11,6 +11,9 @@ namespace Portal.Core.Messages.Locks;
 /// </summary>
 public sealed class LockDelivery(IDbContextFactory<PortalContext> contexts, AppendEvidence evidence, TimeProvider time)
 {
+    /// <summary>So often a sender locks and unlocks one in all: each is a link in a chain that is never cut.</summary>
+    public const int Most = 20;
+
     /// <summary>Locks one for the sender or an operator.</summary>
     /// <param name="messageId">The message, which the caller has found to be the sender's.</param>
     /// <param name="deliveryId">Its delivery.</param>
@@ -72,6 +75,14 @@ public sealed class LockDelivery(IDbContextFactory<PortalContext> contexts, Appe
     {
         var found = await which.Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new { d.Id, d.MessageId, m.Address })
             .ToListAsync(cancellationToken);
+        var (ids, messages) = (found.Select(d => d.Id).ToList(), found.Select(d => d.MessageId).ToList());
+        if (by == DeliveryLock.Sender && await context.MessageEvents.CountAsync(
+            e => e.DeliveryId != null && ids.Contains(e.DeliveryId.Value) && messages.Contains(e.MessageId)
+                && (e.Kind == MessageEventKind.Locked || e.Kind == MessageEventKind.Unlocked), cancellationToken) >= Most)
+        {
+            return false;
+        }
+
         if (found.Count == 0 || await write(which) == 0)
         {
             return false;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Core.Accounts;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
@@ -14,9 +15,9 @@ namespace Portal.Core.Messages.Locks;
 /// The person whom a message reached says that it is for somebody else. It is locked at once; its sender and the tenant's administrators are told, because it may
 /// be a personal data breach (GDPR, article 33). Only for the web side: it opens who wrote.
 /// </summary>
-public sealed class NotForMe(
+public sealed partial class NotForMe(
     IDbContextFactory<PortalContext> contexts, FindNotice notices, VaultKey vault, AppendEvidence evidence, OutboxSealer outbox, OutboxSignal signal,
-    TenantCatalog tenants, TimeProvider time)
+    TenantCatalog tenants, TimeProvider time, ILogger<NotForMe> logger)
 {
     /// <summary>Said by who reads the mailbox; another's message is left alone.</summary>
     /// <returns>Whether it is locked now by this: of several at once, one does it.</returns>
@@ -57,6 +58,7 @@ public sealed class NotForMe(
         await evidence.AddAsync(context, delivery.MessageId, [Event(delivery, mailbox, byLink)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Wake();
+        LogWrongPerson(delivery.Id);
         return true;
     }
 
@@ -92,4 +94,7 @@ public sealed class NotForMe(
     };
 
     private sealed record Told(string Tenant, bool Automatic, byte[] Sender, Guid Id);
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The message {Delivery} reached somebody for whom it is not, and is locked ('message show' tells more).")]
+    private partial void LogWrongPerson(Guid delivery);
 }

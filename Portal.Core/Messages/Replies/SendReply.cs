@@ -63,7 +63,11 @@ public sealed class SendReply(
             return false;
         }
 
-        var strict = await MarkAnsweredAsync(context, reply, delivery.ReceivedAt, cancellationToken);
+        if (await MarkAnsweredAsync(context, reply, delivery.ReceivedAt, cancellationToken) is not { } strict)
+        {
+            return false;
+        }
+
         context.Add(OwnRows.MessageOf(copy, reply.Tenant, target.Name, strict, delivery.ReceivedAt, MessageEnd.Of(delivery.ReceivedAt, tenants[reply.Tenant])));
         context.Add(delivery);
         context.AddRange(EntriesOf(reply, delivery, encrypted));
@@ -80,8 +84,8 @@ public sealed class SendReply(
         return true;
     }
 
-    // What answers a message that is read with a second factor alone may quote it.
-    private async Task<bool> MarkAnsweredAsync(PortalContext context, Reply reply, DateTimeOffset? now, CancellationToken cancellationToken)
+    // What answers a message that is read with a second factor alone may quote it. Null: it was taken away or locked while the answer was made; nothing of it leaves.
+    private async Task<bool?> MarkAnsweredAsync(PortalContext context, Reply reply, DateTimeOffset? now, CancellationToken cancellationToken)
     {
         if (reply.Answers is not { } answered)
         {
@@ -89,7 +93,11 @@ public sealed class SendReply(
         }
 
         var own = context.Deliveries.Where(d => d.Id == answered && d.MailboxId == reply.Mailbox.Id);
-        await own.ExecuteUpdateAsync(set => set.SetProperty(d => d.RepliedAt, now), cancellationToken);
+        if (await own.Where(d => d.LockedAt == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.RepliedAt, now), cancellationToken) == 0)
+        {
+            return null;
+        }
+
         if (await own.Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new { m.Id, m.SecondFactor }).FirstOrDefaultAsync(cancellationToken)
             is not { } message)
         {

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts.States;
 using Portal.Core.Evidence;
+using Portal.Core.Keys;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
+using Portal.Core.Tenants;
 
 namespace Portal.Core.Messages.Retention;
 
@@ -28,7 +30,8 @@ public enum HoldOutcome
 }
 
 /// <summary>Holds a message by an operator's order, so that nothing and nobody deletes it, and releases it. Who ordered it and why stands sealed in its chain.</summary>
-public sealed class HoldMessage(IDbContextFactory<PortalContext> contexts, AppendEvidence evidence, TimeProvider time)
+public sealed class HoldMessage(
+    IDbContextFactory<PortalContext> contexts, AppendEvidence evidence, VaultPublicKey vault, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>The message, by its own id or by that of one of its deliveries; null where there is none.</summary>
     public async Task<HoldableMessage?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -48,7 +51,7 @@ public sealed class HoldMessage(IDbContextFactory<PortalContext> contexts, Appen
     public Task<HoldOutcome> HoldAsync(Guid id, OperatorOrder order, CancellationToken cancellationToken) =>
         ChangeAsync(id, order, MessageEventKind.Held, time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Holds it no longer. One whose time is over goes within the hour.</summary>
+    /// <summary>Holds it no longer. One whose time is over goes after the tenant's RetentionWarning: its readers are told first.</summary>
     public Task<HoldOutcome> ReleaseAsync(Guid id, OperatorOrder order, CancellationToken cancellationToken) =>
         ChangeAsync(id, order, MessageEventKind.Released, null, cancellationToken);
 
@@ -68,15 +71,23 @@ public sealed class HoldMessage(IDbContextFactory<PortalContext> contexts, Appen
             return HoldOutcome.Already;
         }
 
-        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["by"] = order.By };
-        if (order.Reason.Length > 0)
+        if (held is null)
         {
-            facts["reason"] = order.Reason;
+            await GiveTimeAsync(context, messageId, cancellationToken);
         }
 
-        await evidence.AddAsync(context, messageId, [new EvidenceEvent(kind) { Facts = facts }], cancellationToken);
+        var facts = new Dictionary<string, string> { ["order"] = OrderBox.Seal(vault, order) };
+        await evidence.BeginOrAddAsync(context, messageId, new EvidenceEvent(kind) { Facts = facts }, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return HoldOutcome.Done;
+    }
+
+    // Its readers are told before it goes, as of any other.
+    private async Task GiveTimeAsync(PortalContext context, Guid messageId, CancellationToken cancellationToken)
+    {
+        var soonest = time.GetUtcNow() + tenants[TenantCatalog.Default].RetentionWarning;
+        await context.Messages.Where(m => m.Id == messageId && m.ExpiresAt < soonest).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.ExpiresAt, soonest).SetProperty(m => m.ExpiryToldAt, (DateTimeOffset?)null), cancellationToken);
     }
 
     private static IQueryable<Message> Of(PortalContext context, Guid id) =>

@@ -26,6 +26,9 @@ public abstract record NotifyAgainOutcome
     /// <summary>There were enough.</summary>
     public sealed record TooMany : NotifyAgainOutcome;
 
+    /// <summary>The invitation has ended: another initial password comes first.</summary>
+    public sealed record Ended : NotifyAgainOutcome;
+
     /// <summary>Nobody needs one: the message was opened, is locked or gone, or its recipient decides himself when he is told.</summary>
     public sealed record NotNeeded : NotifyAgainOutcome;
 }
@@ -48,12 +51,20 @@ public sealed class NotifyAgain(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
-        // The delivery's row first: who asks at the same moment waits here, and finds the link.
+        // The delivery's row first: who asks at the same moment waits here, and finds the link. Whether this notice comes back is another matter.
         if (await context.Deliveries.Where(d => d.Id == deliveryId && d.MessageId == messageId && d.ReadAt == null && d.LockedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Folder, d => d.Folder), cancellationToken) == 0
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.BouncedAt, (DateTimeOffset?)null).SetProperty(d => d.BounceStatus, (string?)null)
+                    .SetProperty(d => d.BounceToldAt, (DateTimeOffset?)null),
+                cancellationToken) == 0
             || await RecipientAsync(context, messageId, deliveryId, cancellationToken) is not { } recipient)
         {
             return new NotifyAgainOutcome.NotNeeded();
+        }
+
+        if (recipient is { Mailbox.AccountId: null, Password: { } password } && (password.EndedAt is not null || password.ExpiresAt <= time.GetUtcNow()))
+        {
+            return new NotifyAgainOutcome.Ended();
         }
 
         if (await RefusalAsync(context, messageId, deliveryId, cancellationToken) is { } refusal)
@@ -100,7 +111,7 @@ public sealed class NotifyAgain(
             from password in passwords.DefaultIfEmpty()
             select new { Mailbox = mailbox, Account = account, Password = password }).SingleAsync(cancellationToken);
         var box = await context.Messages.Where(m => m.Id == messageId).Select(m => m.Sender).SingleAsync(cancellationToken);
-        return found.Account is null or { Notices: NoticeChoice.AtOnce } && SenderOf(box, messageId) is { } sender
+        return found.Account is null or { Notices: NoticeChoice.AtOnce, State: AccountState.Registered } && SenderOf(box, messageId) is { } sender
             ? new Recipient(found.Mailbox, found.Account?.Language, found.Password, sender)
             : null;
     }

@@ -32,7 +32,7 @@ public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvid
             Id = messageId,
             Sender = sender,
             ReceivedAt = stored[0].At,
-            ExpiresAt = message?.ExpiresAt,
+            ExpiresAt = message is { HeldAt: null } ? message.ExpiresAt : null,
             MayExtend = await extend.OfferAsync(messageId, cancellationToken) is not null,
             Recipients = [.. stored.Select(link => Recipient(chain, link, rows.GetValueOrDefault(link.Event.DeliveryId!.Value), message?.HeldAt is not null))],
             Chain = chain,

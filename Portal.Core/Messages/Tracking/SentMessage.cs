@@ -109,4 +109,7 @@ public enum SentState
 
     /// <summary>Its time was over.</summary>
     Expired = 13,
+
+    /// <summary>It left for the recipient's own certificate and could not be delivered.</summary>
+    NotDelivered = 14,
 }

@@ -22,7 +22,8 @@ internal static class SentStates
         var kinds = events.Select(e => e.Event.Kind).ToList();
         if (!there)
         {
-            return kinds.Contains(MessageEventKind.SentToCertificate) ? SentState.SentToCertificate
+            return kinds.Contains(MessageEventKind.SentToCertificate)
+                ? kinds.Contains(MessageEventKind.NoticeFailed) ? SentState.NotDelivered : SentState.SentToCertificate
                 : kinds.Contains(MessageEventKind.Withdrawn) ? SentState.Withdrawn
                 : kinds.Contains(MessageEventKind.Expired) ? SentState.Expired : SentState.Deleted;
         }

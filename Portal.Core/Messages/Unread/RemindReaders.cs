@@ -76,13 +76,18 @@ public sealed class RemindReaders(
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await Unopened(context, range).Where(d => d.MailboxId == due.Mailbox.Id && context.Messages.Any(m => m.Id == d.MessageId && m.SenderHash != null))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemindedAt, now), cancellationToken);
+        if (await Unopened(context, range)
+            .Where(d => d.MailboxId == due.Mailbox.Id && context.Messages.Any(m => m.Id == d.MessageId && m.SenderHash != null))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemindedAt, now), cancellationToken) == 0)
+        {
+            return false; // another process has, or the reader was faster
+        }
+
         var claimed = await context.Deliveries.Where(d => d.MailboxId == due.Mailbox.Id && d.RemindedAt == now)
             .Select(d => new { d.Id, d.MessageId }).ToListAsync(cancellationToken);
         if (!claimed.Exists(d => d.Id == due.Id))
         {
-            return false; // another process has, or the reader was faster
+            return false; // opened, or locked, since it was looked for
         }
 
         context.AddRange(Mail(due, sender, now));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
@@ -72,15 +73,15 @@ public sealed class TellUnread(
 
         var messageId = due.MessageId;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await Unopened(context, range).Where(d => d.MessageId == messageId).ExecuteUpdateAsync(set => set.SetProperty(d => d.UnreadToldAt, now), cancellationToken);
+        if (await Unopened(context, range).Where(d => d.MessageId == messageId)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.UnreadToldAt, now), cancellationToken) == 0)
+        {
+            return false; // another process has, or the readers were faster
+        }
+
         var unread = await context.Deliveries.Where(d => d.MessageId == messageId && d.UnreadToldAt == now).OrderBy(d => d.Position)
             .Join(context.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new UnreadDelivery(d.Id, d.MessageId, d.ReceivedAt, due.Sender, m, null))
             .ToListAsync(cancellationToken);
-        if (!unread.Exists(one => one.Id == due.Id))
-        {
-            return false; // another process has, or the reader was faster
-        }
-
         context.AddRange(Mail(unread, sender));
         await context.SaveChangesAsync(cancellationToken);
         await evidence.AddAsync(
@@ -90,7 +91,7 @@ public sealed class TellUnread(
         return true;
     }
 
-    private object[] Mail(IReadOnlyList<UnreadDelivery> unread, InvitationSender sender)
+    private object[] Mail(List<UnreadDelivery> unread, InvitationSender sender)
     {
         var first = unread[0];
         var (token, link) = invitations.Link(first.Mailbox.Tenant, first.Mailbox.Id, first.MessageId, sender);

@@ -25,5 +25,13 @@ internal static class EnhancedStatus
             : null;
     }
 
+    /// <summary>The same, where something must be said: our own refusals have their codes (§3.4, RFC 6531 §3.5).</summary>
+    public static string OfRefusal(string reason) => OfReply(reason) ?? reason switch
+    {
+        SendOutcome.TooLarge => "5.3.4",
+        SendOutcome.NoSmtpUtf8 => "5.6.7",
+        _ => Unknown,
+    };
+
     private static bool IsNumber(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit);
 }

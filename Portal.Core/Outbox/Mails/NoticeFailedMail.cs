@@ -21,6 +21,7 @@ internal static class NoticeFailedMail
     private static string Why(string status) => status.Split('.') switch
     {
         [_, "1", _] => "BounceWhyAddress",
+        [_, "3", "4"] or [_, "2", "3"] => "BounceWhySize",
         [_, "2", "2"] => "BounceWhyFull",
         [_, "2", _] => "BounceWhyMailbox",
         ["4", _, _] or [_, "4", _] => "BounceWhyLate",

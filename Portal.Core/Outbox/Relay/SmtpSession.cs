@@ -32,12 +32,12 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpExtensions offered, RelayOp
         var international = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8;
         if (international && !offered.Offers("SMTPUTF8"))
         {
-            return new SendOutcome.Refused("SMTPUTF8 not offered");
+            return new SendOutcome.Refused(SendOutcome.NoSmtpUtf8);
         }
 
         if (offered.LargestMail < mail.Length)
         {
-            return new SendOutcome.Refused("larger than SIZE");
+            return new SendOutcome.Refused(SendOutcome.TooLarge);
         }
 
         IsUsable = false;

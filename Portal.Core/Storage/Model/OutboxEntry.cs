@@ -36,7 +36,7 @@ public sealed class OutboxEntry
     /// <summary>The delivery that a notice tells of; null for all others.</summary>
     public Guid? DeliveryId { get; init; }
 
-    /// <summary>The mailbox whose daily mail a held notice waits for; null for all others.</summary>
+    /// <summary>The mailbox whose daily mail a held notice waits for, or to whose own certificate a mail leaves; null for all others.</summary>
     public Guid? MailboxId { get; init; }
 }
 

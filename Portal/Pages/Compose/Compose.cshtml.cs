@@ -18,7 +18,7 @@ namespace Portal.Pages.Compose;
 /// </summary>
 [StreamedForm, ComesBack, IgnoreAntiforgeryToken(Order = 1001)]
 internal sealed class ComposeModel(
-    OpenMessage messages, OpenDraft drafts, DiscardDraft discard, ComposeOffers offers, Quotation quotation, ComposeDesk desk, ComposeFiles files,
+    OpenMessage messages, MarkRead mark, RecordDownload download, OpenDraft drafts, DiscardDraft discard, ComposeOffers offers, Quotation quotation, ComposeDesk desk, ComposeFiles files,
     IAntiforgery antiforgery, CurrentReader reader) : PageModel
 {
     public ComposeView Form { get; private set; } = null!;
@@ -42,7 +42,7 @@ internal sealed class ComposeModel(
     {
         var kind = ComposePath.Kind(Request.Path);
         using var message = await MessageAsync(id, cancellationToken);
-        if (!IsOpen(kind, id, message))
+        if (!IsOpen(kind, id, message) || !await IsMarkedAsync(message, cancellationToken))
         {
             return NotFound();
         }
@@ -83,8 +83,15 @@ internal sealed class ComposeModel(
             return BadRequest();
         }
 
+        // Also where the message that it answers is gone or locked by now.
+        if (@do == "discard")
+        {
+            await discard.DiscardAsync(reader.Mailboxes, draftId, cancellationToken);
+            return LocalRedirect(id is null ? "/drafts" : $"/messages/{id:N}");
+        }
+
         using var message = await MessageAsync(id, cancellationToken);
-        if (!IsOpen(kind, id, message))
+        if (!IsOpen(kind, id, message) || !await IsMarkedAsync(message, cancellationToken))
         {
             return NotFound();
         }
@@ -93,12 +100,6 @@ internal sealed class ComposeModel(
         if (!desk.Admits(kind, fields) || desk.Mailbox(message, fields.From, await MailboxOfAsync(draftId, cancellationToken)) is not { } mailbox)
         {
             return BadRequest();
-        }
-
-        if (@do == "discard")
-        {
-            await discard.DiscardAsync(reader.Mailboxes, draftId, cancellationToken);
-            return LocalRedirect(id is null ? "/drafts" : $"/messages/{id:N}");
         }
 
         var content = fields.ToContent(kind, id);
@@ -137,6 +138,12 @@ internal sealed class ComposeModel(
 
         if (action == "send" && !Errors.Any && kept is not null)
         {
+            if (kind == ReplyKind.Forward && kept.Content.WithFiles
+                && !await download.RunAsync(reader.Mailboxes, message!, "forwarded", reader.Session!.Methods, cancellationToken))
+            {
+                return NotFound();
+            }
+
             var outcome = await desk.SendAsync(kind, message, mailbox, kept, Errors, cancellationToken);
             if (outcome is SendDraftOutcome.Sent or SendDraftOutcome.Already)
             {
@@ -152,6 +159,12 @@ internal sealed class ComposeModel(
         Preview = action == "preview" ? MarkedText.ToFragment(content.Text) : null;
         return Page();
     }
+
+    // It quotes the message: who does so has opened it, and that is written down first, as on its own page. What is passed on with its files was fetched, too.
+    private async Task<bool> IsMarkedAsync(OpenedMessage? message, CancellationToken cancellationToken) => message is null
+        || (message.ReadAt is not null && !message.Unread)
+        || await mark.MarkAsync(reader.Mailboxes, message.Id, reader.Session!.Methods, cancellationToken)
+        || await mark.IsMarkedAsync(reader.Mailboxes, message.Id, cancellationToken);
 
     private bool IsOpen(ReplyKind kind, Guid? id, OpenedMessage? message) => (kind == ReplyKind.New) == (id is null) && offers.Allows(kind, message);
 

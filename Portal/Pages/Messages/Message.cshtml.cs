@@ -34,6 +34,12 @@ internal class MessageModel(
             return await NotOpenAsync(id, cancellationToken);
         }
 
+        // What is fetched ahead is shown later without a word to us: of an unopened message nothing is given away so, and the browser asks again.
+        if (IsAhead && opened.ReadAt is null)
+        {
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         try
         {
             Message = await MessageView.OfAsync(opened, asText, cancellationToken);
@@ -111,7 +117,8 @@ internal class MessageModel(
             : NotFound();
     }
 
+    private bool IsSeen => HttpMethods.IsGet(Request.Method) && !IsAhead;
+
     // A browser may fetch a page ahead that nobody looks at in the end (Sec-Purpose).
-    private bool IsSeen =>
-        HttpMethods.IsGet(Request.Method) && !Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase);
+    private bool IsAhead => Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,8 +18,8 @@ internal static class EvidenceEndpoints
             .RequireRateLimiting(RateLimits.Notice);
         routes.MapMethods("/sent/{token}/evidence.pdf", Methods, PdfByLinkAsync).WithMetadata(HeaderPolicy.Download).AllowAnonymous()
             .RequireRateLimiting(RateLimits.Notice);
-        routes.MapMethods("/sent/messages/{id:guid}/evidence.json", Methods, JsonAsync).WithMetadata(HeaderPolicy.Download);
-        routes.MapMethods("/sent/messages/{id:guid}/evidence.pdf", Methods, PdfAsync).WithMetadata(HeaderPolicy.Download);
+        routes.MapMethods("/sent/messages/{id:guid}/evidence.json", Methods, JsonAsync).WithMetadata(HeaderPolicy.Download).RequireRateLimiting(RateLimits.Notice);
+        routes.MapMethods("/sent/messages/{id:guid}/evidence.pdf", Methods, PdfAsync).WithMetadata(HeaderPolicy.Download).RequireRateLimiting(RateLimits.Notice);
     }
 
     private static async Task<IResult> JsonByLinkAsync(string token, FindSenderMessage links, ExportEvidence export, CancellationToken cancellationToken) =>

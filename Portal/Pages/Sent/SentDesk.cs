@@ -47,6 +47,7 @@ internal sealed class SentDesk(
     {
         NotifyAgainOutcome.Sent => null,
         NotifyAgainOutcome.TooSoon soon => texts["Sent.NotifiedJustNow", when.Of(soon.Until).Full].Value,
+        NotifyAgainOutcome.Ended => texts["Sent.NotifyEnded"].Value,
         NotifyAgainOutcome.TooMany => texts["Sent.NotifiedEnough"].Value,
         _ => texts["Sent.NotNotified"].Value,
     };

@@ -13,9 +13,12 @@ internal static class SentWords
     public static string Class(SentState state) => state switch
     {
         SentState.Opened or SentState.Downloaded or SentState.Replied or SentState.SentToCertificate => "note-good",
-        SentState.NoticeFailed or SentState.NotForMe or SentState.Locked => "note-warn",
+        SentState.NoticeFailed or SentState.NotDelivered or SentState.NotForMe or SentState.Locked => "note-warn",
         _ => "",
     };
+
+    /// <summary>Whether the sender's page speaks of it: an operator's order is between him and whoever gave it.</summary>
+    public static bool IsTold(EvidenceEvent what) => what.Kind is not (MessageEventKind.Held or MessageEventKind.Released);
 
     /// <summary>An event in words.</summary>
     public static string Event(EvidenceEvent what, IStringLocalizer<Texts> texts) => what.Kind == MessageEventKind.Deleted

@@ -79,14 +79,14 @@ internal sealed class CertificateModel(
 
     public async Task<IActionResult> OnPostUseAsync(CancellationToken cancellationToken)
     {
-        await change.UseAsync(setUp.Owner(HttpContext), Row, Use, cancellationToken);
-        return Told(Use ? "Used" : "Waits");
+        return await change.UseAsync(setUp.Owner(HttpContext), Row, Use, cancellationToken)
+            ? Told(Use ? "Used" : "Waits")
+            : LocalRedirect("/settings/certificate");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
     {
-        await change.RemoveAsync(setUp.Owner(HttpContext), Row, cancellationToken);
-        return Told("Removed");
+        return await change.RemoveAsync(setUp.Owner(HttpContext), Row, cancellationToken) ? Told("Removed") : LocalRedirect("/settings/certificate");
     }
 
     private LocalRedirectResult Told(string done) => LocalRedirect($"/settings/certificate?done={done}");

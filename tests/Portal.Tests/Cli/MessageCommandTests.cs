@@ -36,6 +36,15 @@ public sealed class MessageCommandTests : IDisposable
         Assert.Contains("must be kept for legal reasons", await person.ReadAsync($"/messages/{id:N}"), StringComparison.Ordinal);
         (await RunAsync("account", "delete", "bob@example.org", "--yes")).Failed(1, "'message release'");
 
+        (await RunAsync("message", "lock", $"{id:N}")).Worked();
+        (await RunAsync("message", "lock", $"{id:N}")).Failed(1, "already");
+        using (var answer = await person.GetAsync($"/messages/{id:N}"))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        (await RunAsync("message", "unlock", $"{id:N}")).Worked();
+        (await RunAsync("message", "unlock", $"{id:N}")).Failed(1, "not locked");
         (await RunAsync("message", "release", $"{id:N}")).Worked();
         (await RunAsync("message", "release", $"{id:N}")).Failed(1, "It is not held");
         (await RunAsync("message", "end-old")).Failed(1, "--yes");

@@ -52,7 +52,13 @@ public sealed class MessageTests(PortalFixture fixture) : IClassFixture<PortalFi
         var mail = await Portal.DeliverAsync("read@example.org", Mails.Plain());
         using var reader = await Portal.RegisterAsync(mail);
         await reader.SendAsync(HttpMethod.Head, $"/messages/{mail.Id:N}", null);
-        await reader.GetAsync($"/messages/{mail.Id:N}", ("Sec-Purpose", "prefetch;prerender"));
+        foreach (var ahead in (string[])[$"/messages/{mail.Id:N}", $"/messages/{mail.Id:N}?view=text", $"/messages/{mail.Id:N}/print"])
+        {
+            var answer = await reader.GetAsync(ahead, ("Sec-Purpose", "prefetch;prerender"));
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.DoesNotContain("Dear Bob", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
         Assert.Null(await ReadAtAsync(mail));
         var page = await reader.ReadAsync($"/messages/{mail.Id:N}");
         Assert.Contains("Dear Bob", page, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class SentViewTests(PortalFixture fixture) : IClassFixture<PortalF
 
         var page = await reader.GetAsync($"/messages/{mail.Id:N}");
         Assert.Equal(HttpStatusCode.Forbidden, page.StatusCode);
-        AssertHas(await page.Content.ReadAsStringAsync(), "This message is locked", "The sender has locked this message");
+        AssertHas(await page.Content.ReadAsStringAsync(), "This message is locked", "Its sender has locked this message");
         AssertHas(await (await reader.GetAsync($"/messages/{mail.Id:N}/print")).Content.ReadAsStringAsync(), "The sender has locked this message");
         foreach (var path in (string[])["body", "original.eml", "print.pdf", "parts/2", "parts/3", "parts/4", "parts/5", "parts/6", "reply", "forward"])
         {

@@ -15,6 +15,9 @@ using Portal.Core.Outbox.Mails;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
+using Microsoft.Extensions.Configuration;
+using Portal.Core.Tests.Outbox;
+using Portal.Core.Tests.Outbox.Relay;
 using Portal.Core.Tests.Storage;
 using TestKit;
 using Xunit;
@@ -22,8 +25,9 @@ using Xunit;
 namespace Portal.Core.Tests.Messages.Certificates;
 
 /// <summary>Anna has a certificate of her own, shows its key, and gets her mail that way.</summary>
-public sealed partial class OwnCertificateTests : IAsyncLifetime
+public sealed partial class OwnCertificateTests : IAsyncLifetime, IAsyncDisposable
 {
+    private readonly ScriptedServer _server = new();
     private Installation _installation = null!;
     private OwnKey _key = null!;
     private FactorOwner _anna = null!;
@@ -31,13 +35,20 @@ public sealed partial class OwnCertificateTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _installation = await Installation.StartAsync(settings: ("Tenants:default:OwnCertificateMaxBytes", "200000"));
+        var relay = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Relay:Host"] = "127.0.0.1", ["Relay:Port"] = $"{_server.Port}", ["Relay:Security"] = "None",
+        }).Build();
+        _installation = await Installation.StartAsync(
+            services => services.AddOutbox(relay), ("Tenants:default:OwnCertificateMaxBytes", "200000"), ("Tenants:default:SentConfirmation", "On"));
         _key = OwnKey.Create(_installation.Clock.GetUtcNow());
         _anna = new FactorOwner((await Accounts.Person.RegisterAsync(_installation, Post.Anna)).Id, "default", "Firefox, Linux");
         _mailbox = await _installation.QueryAsync(db => db.Mailboxes.Select(m => m.Id).SingleAsync());
         await _installation.QueryAsync(db => db.Outbox.ExecuteDeleteAsync());
         await _installation.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, "en")));
     }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await _server.DisposeAsync();
 
     public async Task DisposeAsync()
     {
@@ -106,6 +117,7 @@ public sealed partial class OwnCertificateTests : IAsyncLifetime
         Assert.Equal((1, 1), await _installation.QueryAsync(async db => (await db.Deliveries.CountAsync(), await db.Messages.CountAsync())));
         Assert.Equal(before + 1, _installation.Blobs().Count);
         Assert.Empty(await EntriesAsync(OutboxKind.Notice));
+        Assert.Equal([Post.Anna], Assert.Single(await ConfirmationsAsync()).Recipients);
         var mail = await ComposeAsync(Assert.Single(await EntriesAsync(OutboxKind.CertificateMail)));
         var outer = Encoding.UTF8.GetString(mail);
         Assert.Contains("From: \"Sam Sender via Secure mail\" <portal@localhost>\r\n", outer, StringComparison.Ordinal);
@@ -136,9 +148,45 @@ public sealed partial class OwnCertificateTests : IAsyncLifetime
         var sent = await _installation.Get<ReadSent>().OfAsync(message, ["sam@sender.example"], CancellationToken.None);
         Assert.Equal(
             [(Post.Anna, SentState.SentToCertificate), (Post.Bert, SentState.Stored)], sent!.Recipients.Select(r => (r.Address, r.State)).OrderBy(r => r.Address));
+        Assert.Equal([Post.Anna, Post.Bert], Assert.Single(await ConfirmationsAsync()).Recipients.Order(StringComparer.Ordinal));
         var hers = sent.Recipients.Single(r => r.Address == Post.Anna);
         Assert.Equal((false, false, false, false), (hers.MayNotify, hers.MayRenew, hers.MayWithdraw, hers.MayLock));
         Assert.Equal(1, await _installation.QueryAsync(db => db.Deliveries.CountAsync(d => db.Mailboxes.Any(m => m.Id == d.MailboxId && m.Address == Post.Bert))));
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("Auto-Submitted: auto-generated\r\n", 0)]
+    public async Task What_the_relay_will_not_take_stands_in_the_chain_and_its_sender_is_told_unless_it_is_a_machine(string header, int told)
+    {
+        await UseAsync();
+        var message = await new Post(_installation).DeliverAsync(header + Post.Mail("Too large for the relay"), Post.Anna);
+        await _installation.QueryAsync(db => db.Outbox.Where(o => o.Kind != OutboxKind.CertificateMail).ExecuteDeleteAsync());
+        _server.Extensions = ["SIZE 1000"];
+        var queue = _installation.Get<OutboxQueue>();
+        var entry = Assert.Single(await queue.TurnAsync([], 10, TimeSpan.FromMinutes(5), CancellationToken.None));
+        await queue.TurnAsync([await _installation.Get<SendEntry>().SendAsync(entry, CancellationToken.None)], 0, TimeSpan.FromMinutes(5), CancellationToken.None);
+
+        var chain = await _installation.Get<ReadEvidence>().OfAsync(message, CancellationToken.None);
+        Assert.Equal([MessageEventKind.Received, MessageEventKind.SentToCertificate, MessageEventKind.NoticeFailed], chain.Links.Select(l => l.Event.Kind));
+        Assert.Equal("5.3.4", chain.Links[^1].Event.Facts["status"]);
+        var sent = await _installation.Get<ReadSent>().OfAsync(message, ["sam@sender.example"], CancellationToken.None);
+        Assert.Equal(SentState.NotDelivered, Assert.Single(sent!.Recipients).State);
+        var mails = await OpenedOutbox.OfAsync(_installation, OutboxKind.NoticeFailed, OutboxJson.Default.NoticeFailedPayload);
+        Assert.Equal(Enumerable.Repeat(("sam@sender.example", "5.3.4"), told), mails.Select(mail => (mail.To, mail.Status)));
+    }
+
+    [Fact]
+    public async Task Five_codes_an_hour_are_sent_and_no_more()
+    {
+        for (var i = 0; i < AddCertificate.MostPerHour; i++)
+        {
+            Assert.Null(await AddAsync(_key.Pem));
+        }
+
+        Assert.Equal(CertificateFault.TooMany, await AddAsync(_key.Pem));
+        _installation.Clock.Move(TimeSpan.FromHours(1));
+        Assert.Null(await AddAsync(_key.Pem));
     }
 
     [Fact]
@@ -238,6 +286,9 @@ public sealed partial class OwnCertificateTests : IAsyncLifetime
 
     private Task<List<OutboxEntry>> EntriesAsync(OutboxKind kind) =>
         _installation.QueryAsync(db => db.Outbox.Where(o => o.Kind == kind).OrderBy(o => o.CreatedAt).ToListAsync());
+
+    private Task<IReadOnlyList<SentConfirmationPayload>> ConfirmationsAsync() =>
+        OpenedOutbox.OfAsync(_installation, OutboxKind.SentConfirmation, OutboxJson.Default.SentConfirmationPayload);
 
     private async Task<byte[]> ComposeAsync(OutboxEntry entry)
     {

@@ -50,6 +50,20 @@ public sealed class LockDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sender_locks_and_unlocks_it_so_often_and_no_more()
+    {
+        var locks = _installation.Get<LockDelivery>();
+        for (var i = 0; i < LockDelivery.Most / 2; i++)
+        {
+            Assert.True(await LockAsync(DeliveryLock.Sender));
+            Assert.True(await locks.UnlockAsync(_message, _delivery, DeliveryLock.Sender, default));
+        }
+
+        Assert.False(await LockAsync(DeliveryLock.Sender));
+        Assert.True(await LockAsync(DeliveryLock.Administrator));
+    }
+
+    [Fact]
     public async Task What_was_opened_just_before_the_lock_is_not_sent()
     {
         using var opened = await _installation.Get<OpenMessage>().OpenAsync([_anna], _delivery, default);

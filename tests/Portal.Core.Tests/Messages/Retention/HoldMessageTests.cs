@@ -1,8 +1,10 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.States;
 using Portal.Core.Evidence;
+using Portal.Core.Keys;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Retention;
 using Portal.Core.Storage.Model;
@@ -47,9 +49,12 @@ public sealed class HoldMessageTests : IAsyncLifetime
         Assert.Equal(HoldOutcome.Unknown, await hold.HoldAsync(Guid.NewGuid(), Court, CancellationToken.None));
         Assert.Null(await hold.FindAsync(Guid.NewGuid(), CancellationToken.None));
 
-        var links = (await _installation.Get<ReadEvidence>().OfAsync(_message, CancellationToken.None)).Links.TakeLast(2).Select(l => l.Event).ToList();
+        var chain = await _installation.Get<ReadEvidence>().OfAsync(_message, CancellationToken.None);
+        var links = chain.Links.TakeLast(2).Select(l => l.Event).ToList();
         Assert.Equal([MessageEventKind.Held, MessageEventKind.Released], links.Select(e => e.Kind));
-        Assert.Equal(("root", "file 7/2026", "eva"), (links[0].Facts["by"], links[0].Facts["reason"], links[1].Facts["by"]));
+        var vault = _installation.Get<VaultKey>();
+        Assert.Equal([("root", "file 7/2026"), ("eva", "")], links.Select(link => OrderBox.Open(vault, link.Facts["order"])));
+        Assert.DoesNotContain(chain.Links, link => Encoding.UTF8.GetString(link.Content).Contains("file 7", StringComparison.Ordinal));
         Assert.Empty(_installation.FilesWith("file 7/2026"));
     }
 
@@ -73,6 +78,26 @@ public sealed class HoldMessageTests : IAsyncLifetime
 
         await _installation.Get<HoldMessage>().ReleaseAsync(_id, Court, CancellationToken.None);
         Assert.Equal(1, await delete.DeleteAsync([anna], [_id], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_order_about_a_message_without_a_chain_is_written_down_too()
+    {
+        await _installation.QueryAsync(db => db.MessageEvents.ExecuteDeleteAsync());
+        await _installation.Get<HoldMessage>().HoldAsync(_id, Court, CancellationToken.None);
+        await _installation.Get<HoldMessage>().ReleaseAsync(_id, Court, CancellationToken.None);
+        var chain = await _installation.Get<ReadEvidence>().OfAsync(_message, CancellationToken.None);
+        Assert.Equal((true, 2), (chain.Intact, chain.Links.Count));
+    }
+
+    [Fact]
+    public async Task What_is_released_after_its_end_stays_until_its_readers_were_told()
+    {
+        await _installation.Get<HoldMessage>().HoldAsync(_id, Court, CancellationToken.None);
+        _installation.Clock.Move(TimeSpan.FromDays(400));
+        await _installation.Get<HoldMessage>().ReleaseAsync(_id, Court, CancellationToken.None);
+        var (end, told) = await _installation.QueryAsync(db => db.Messages.Where(m => m.Id == _message).Select(m => ValueTuple.Create(m.ExpiresAt, m.ExpiryToldAt)).SingleAsync());
+        Assert.Equal((_installation.Clock.GetUtcNow().AddDays(7), null), (end, told));
     }
 
     [Fact]

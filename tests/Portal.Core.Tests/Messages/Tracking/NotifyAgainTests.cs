@@ -7,6 +7,7 @@ using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Retention;
 using Portal.Core.Messages.Tracking;
 using Portal.Core.Outbox;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Accounts;
 using Xunit;
@@ -28,6 +29,28 @@ public sealed class NotifyAgainTests : SentBench
             (notice.To, notice.SenderAddress, notice.Reminder, notice.Invited, notice.InvitedEarlier, entry.DeliveryId));
         Assert.Equal(Delivery, (await Installation.Get<FindNotice>().FindAsync(notice.Token, default))!.DeliveryId);
         Assert.Equal([MessageEventKind.Received, MessageEventKind.NotifiedAgain], await KindsAsync());
+    }
+
+    [Fact]
+    public async Task A_notice_that_came_back_is_forgotten_with_the_next_one_which_may_come_back_too()
+    {
+        var record = Installation.Get<RecordBounce>();
+        await record.RunAsync(Delivery, new DeliveryReport(ReportedAction.Failed, "5.1.1"), default);
+        Assert.Equal(SentState.NoticeFailed, Assert.Single((await SentAsync()).Recipients, r => r.DeliveryId == Delivery).State);
+
+        Assert.IsType<NotifyAgainOutcome.Sent>(await NotifyAsync());
+        Assert.Equal(SentState.Notified, Assert.Single((await SentAsync()).Recipients, r => r.DeliveryId == Delivery).State);
+        await record.RunAsync(Delivery, new DeliveryReport(ReportedAction.Failed, "5.2.2"), default);
+
+        Assert.Equal("5.2.2", await Installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == Delivery).Select(d => d.BounceStatus).SingleAsync()));
+        Assert.Equal(SentState.NoticeFailed, Assert.Single((await SentAsync()).Recipients, r => r.DeliveryId == Delivery).State);
+    }
+
+    [Fact]
+    public async Task Where_the_invitation_has_ended_another_initial_password_comes_first()
+    {
+        Installation.Clock.Move(TimeSpan.FromDays(31));
+        Assert.IsType<NotifyAgainOutcome.Ended>(await NotifyAsync());
     }
 
     [Fact]

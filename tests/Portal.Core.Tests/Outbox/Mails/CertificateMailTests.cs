@@ -45,7 +45,7 @@ public sealed class CertificateMailTests : IDisposable
     private async Task<IReadOnlyList<OutboxEntry>> SettleAsync(CertificateMailPayload mail, SendOutcome outcome)
     {
         var blob = Guid.NewGuid();
-        await _database.AddAsync(Samples.Sealer(_clock).Seal(mail, TenantCatalog.Default, blob));
+        await _database.AddAsync(Samples.Sealer(_clock).Seal(mail, TenantCatalog.Default, blob, Guid.NewGuid()));
         using var process = new OutboxProcess(_database, _clock, new FakeTransport(outcome));
         var claimed = await process.Queue.TurnAsync([], 10, OutboxProcess.Lease, CancellationToken.None);
         await process.Queue.TurnAsync([await process.Send.SendAsync(Assert.Single(claimed), CancellationToken.None)], 0, OutboxProcess.Lease, CancellationToken.None);

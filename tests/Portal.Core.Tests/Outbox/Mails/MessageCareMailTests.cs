@@ -13,7 +13,7 @@ public sealed class MessageCareMailTests
 
     [Theory]
     [InlineData("en", true, "nobody has read your message yet", "bob@example.net", "since 20 December 2026, 14:05 UTC", "has registered", "/sent/AbCdEfGhIjKlMnOpQrStUv")]
-    [InlineData("en", false, "nobody has read your message yet", "bob@example.net", "has not registered", "initial password is missing", "once for this message")]
+    [InlineData("en", false, "nobody has read your message yet", "bob@example.net", "has not registered", "initial password is missing", "only once")]
     [InlineData("de", true, "Ihre Nachricht hat noch niemand gelesen", "bob@example.net", "seit 20. Dezember 2026, 14:05 Uhr UTC", "rufen Sie bitte")]
     [InlineData("de", false, "Ihre Nachricht hat noch niemand gelesen", "hat sich nicht registriert", "Initialpasswort fehlt")]
     public void The_sender_learns_that_a_message_is_unread_and_what_to_do(string language, bool registered, string subject, params string[] pieces)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Storage.Model;
 using Xunit;
 
 namespace Portal.Tests.Web.Compose;
@@ -129,4 +130,44 @@ public sealed class ReplyTests
         Assert.DoesNotContain("/reply\"", await writer.Browser.ReadAsync($"/messages/{writer.Mail.Id:N}"), StringComparison.Ordinal);
         Assert.Single(await writer.Portal.QueryAsync(db => db.Drafts.ToListAsync()));
     }
+
+    [Theory]
+    [InlineData("reply")]
+    [InlineData("reply-all")]
+    [InlineData("forward")]
+    public async Task To_quote_a_message_is_to_open_it(string way)
+    {
+        await using var writer = await Writer.StartAsync();
+        Assert.Null(await ReadAtAsync(writer));
+
+        Assert.Contains("Dear Bob", (await writer.OpenAsync($"/messages/{writer.Mail.Id:N}/{way}")).Text, StringComparison.Ordinal);
+
+        Assert.NotNull(await ReadAtAsync(writer));
+        Assert.Single(await writer.Portal.QueryAsync(db => db.MessageEvents.Where(e => e.Kind == MessageEventKind.Opened).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_draft_whose_message_is_locked_meanwhile_shows_nothing_of_it_and_can_be_discarded()
+    {
+        await using var writer = await Writer.StartAsync();
+        var form = await writer.OpenAsync(writer.Reply);
+        await writer.PressAsync(form, "save", ("subject", "Re: secret"), ("text", "quoted words"));
+        DateTimeOffset? now = writer.Portal.Clock.GetUtcNow();
+        await writer.Portal.QueryAsync(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedAt, now).SetProperty(d => d.Lock, DeliveryLock.Sender)));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await writer.Browser.GetAsync(form.Action)).StatusCode);
+        Assert.DoesNotContain("secret", await writer.Browser.ReadAsync("/drafts"), StringComparison.Ordinal);
+        var data = await writer.Browser.SubmitAsync("/settings/data", "/settings/data");
+        await using (var archive = new System.IO.Compression.ZipArchive(await data.Content.ReadAsStreamAsync()))
+        {
+            using var json = new StreamReader(await archive.GetEntry("account.json")!.OpenAsync());
+            Assert.DoesNotContain("quoted words", await json.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+
+        await writer.PressAsync(form, "discard");
+        Assert.Equal(0, await writer.Portal.QueryAsync(db => db.Drafts.CountAsync()));
+    }
+
+    private static Task<DateTimeOffset?> ReadAtAsync(Writer writer) =>
+        writer.Portal.QueryAsync(db => db.Deliveries.Where(d => d.Id == writer.Mail.Id).Select(d => d.ReadAt).SingleAsync());
 }
