@@ -28,7 +28,7 @@ public sealed class NotForMeTests(PortalFixture fixture) : IClassFixture<PortalF
         var locked = await reader.ReadAsync(path);
         Assert.Contains("This message is locked", locked, StringComparison.Ordinal);
         Assert.Contains("You said that this message is for somebody else", locked, StringComparison.Ordinal);
-        Assert.Contains("ask the sender to send the message once more", locked, StringComparison.Ordinal);
+        Assert.Contains("ask the sender, who can unlock it", locked, StringComparison.Ordinal);
         Assert.DoesNotContain("With everything", locked, StringComparison.Ordinal);
         foreach (var file in (string[])["body", "original.eml", "print.pdf", "parts/1"])
         {

@@ -63,7 +63,7 @@ public sealed class SentViewTests(PortalFixture fixture) : IClassFixture<PortalF
         var page = await reader.GetAsync($"/messages/{mail.Id:N}");
         Assert.Equal(HttpStatusCode.Forbidden, page.StatusCode);
         AssertHas(await page.Content.ReadAsStringAsync(), "This message is locked", "Its sender has locked this message");
-        AssertHas(await (await reader.GetAsync($"/messages/{mail.Id:N}/print")).Content.ReadAsStringAsync(), "The sender has locked this message");
+        (await reader.GetAsync($"/messages/{mail.Id:N}/print")).LeadsTo($"/messages/{mail.Id:N}");
         foreach (var path in (string[])["body", "original.eml", "print.pdf", "parts/2", "parts/3", "parts/4", "parts/5", "parts/6", "reply", "forward"])
         {
             Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync($"/messages/{mail.Id:N}/{path}")).StatusCode);
