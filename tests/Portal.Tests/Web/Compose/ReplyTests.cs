@@ -137,7 +137,8 @@ public sealed class ReplyTests
     [InlineData("forward")]
     public async Task To_quote_a_message_is_to_open_it(string way)
     {
-        await using var writer = await Writer.StartAsync(null, ("Tenants:default:Forward", "true"));
+        await using var writer = await Writer.StartAsync(
+            null, ("Tenants:default:Forward", "True"), ("Tenants:default:RecipientDomains:0", "example.com"));
         Assert.Null(await ReadAtAsync(writer));
 
         Assert.Contains("Dear Bob", (await writer.OpenAsync($"/messages/{writer.Mail.Id:N}/{way}")).Text, StringComparison.Ordinal);
