@@ -28,11 +28,13 @@ public sealed partial class SentViewTests(Browser browser)
         await ShowsAsync(sender, link, Bob, "Notified, not opened yet");
         await LooksAsync(sender, "1-notified");
 
-        await PressAsync(sender, "Lock", Bob);
-        await Assertions.Expect(sender.GetByRole(AriaRole.Status)).ToContainTextAsync("The message is locked");
         await using var readers = await browser.ContextAsync(delivered.Portal.Web, script: false, width: 390, height: 844);
         var reader = await readers.NewPageAsync();
         await RegisterAsync(reader, delivered, mails);
+        await ShowsAsync(sender, link, Bob, "Registered, not opened yet");
+        await PressAsync(sender, "Lock", Bob);
+        await Assertions.Expect(sender.GetByRole(AriaRole.Status)).ToContainTextAsync("The message is locked");
+        await reader.ReloadAsync();
         await Assertions.Expect(reader.Locator(".mail-subject")).ToHaveTextAsync("Nobody can open it");
         await LooksAsync(reader, "2-locked-inbox");
         await reader.Locator("a.mail-link").ClickAsync();
