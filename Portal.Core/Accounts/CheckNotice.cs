@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Keys;
-using Portal.Core.Sealing;
 using Portal.Core.Storage;
 
 namespace Portal.Core.Accounts;
@@ -41,17 +40,8 @@ public sealed class CheckNotice(IDbContextFactory<PortalContext> contexts, Vault
         return found is null ? null : new CheckedNotice(found.CreatedAt, DomainOf(sender), Hidden(found.Address));
     }
 
-    private string AddressIn(byte[] box, Guid messageId)
-    {
-        try
-        {
-            return SenderBox.Open(vault, box, messageId)?.Address ?? "";
-        }
-        catch (SealingException)
-        {
-            return ""; // a damaged row does not make the notice a false one
-        }
-    }
+    // A damaged row does not make the notice a false one.
+    private string AddressIn(byte[] box, Guid messageId) => SenderBox.Find(vault, box, messageId)?.Address ?? "";
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 

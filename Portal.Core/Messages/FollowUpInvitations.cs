@@ -5,7 +5,6 @@ using Portal.Core.Accounts.States;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
-using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -96,7 +95,7 @@ public sealed class FollowUpInvitations(
         }
 
         context.Add(AccountEvents.Expired(due.Mailbox.Id, now));
-        if (SenderOf(due) is { } sender)
+        if (SenderBox.Find(vault, due.Password.Sender, due.Mailbox.Id) is { } sender)
         {
             var (token, link) = invitations.Link(due.Mailbox.Tenant, due.Mailbox.Id, due.Password.MessageId, sender);
             context.Add(outbox.Seal(
@@ -115,19 +114,6 @@ public sealed class FollowUpInvitations(
 
         await context.SaveChangesAsync();
         await transaction.CommitAsync();
-    }
-
-    // One damaged row keeps nobody else waiting.
-    private InvitationSender? SenderOf(Due due)
-    {
-        try
-        {
-            return SenderBox.Open(vault, due.Password.Sender, due.Mailbox.Id);
-        }
-        catch (SealingException)
-        {
-            return null;
-        }
     }
 
     private static NoticePayload Reminder(Due due, InvitationSender sender, NoticeToken token, CheckCode check) => new()
@@ -157,7 +143,7 @@ public sealed class FollowUpInvitations(
 
     // It names who wrote what it leads to.
     private InvitationSender? SenderOf(Due due, First first) =>
-        first.MessageId == due.Password.MessageId || first.Sender.Length == 0 ? SenderOf(due) : MessageSender.Of(vault, first.Sender, first.MessageId);
+        first.MessageId == due.Password.MessageId || first.Sender.Length == 0 ? SenderBox.Find(vault, due.Password.Sender, due.Mailbox.Id) : SenderBox.Find(vault, first.Sender, first.MessageId);
 
     private sealed record First(Guid DeliveryId, Guid MessageId, byte[] Sender);
 

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Portal.Core.Evidence;
 using Portal.Core.Mailboxes;
+using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages;
 
@@ -28,4 +31,19 @@ public sealed record IncomingDelivery
 
     /// <summary>The recipients; each mailbox once.</summary>
     public required IReadOnlyList<MailboxAddress> Recipients { get; init; }
+
+    /// <summary>The first link of its chain for a recipient: what was signed, by whom, and how much it is; nothing of what it says.</summary>
+    /// <param name="recipient">The recipient's address.</param>
+    /// <param name="deliveryId">The delivery, or what stands for one.</param>
+    internal EvidenceEvent ReceivedBy(string recipient, Guid deliveryId) => new(MessageEventKind.Received, deliveryId)
+    {
+        Recipient = recipient,
+        Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["sender"] = SenderAddress,
+            ["gateway"] = Gateway,
+            ["size"] = Message.Size.ToString(CultureInfo.InvariantCulture),
+            ["contentSha256"] = Convert.ToHexStringLower(ContentDigest),
+        },
+    };
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
-using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages.Retention;
@@ -81,7 +79,7 @@ public sealed class PrepareDelivery(
                 Language = recipient.Language ?? language,
             }),
             Invitation = invitation,
-            Received = Received(incoming, delivery, recipient.Address),
+            Received = incoming.ReceivedBy(recipient.Address, delivery.Id),
         };
     }
 
@@ -143,17 +141,4 @@ public sealed class PrepareDelivery(
 
     private InvitationSender SenderOf(IncomingDelivery incoming) =>
         new(incoming.SenderAddress, incoming.SenderName, tenants[incoming.Tenant].Language);
-
-    // What was signed, by whom, and how much it is; nothing of what it says.
-    private static EvidenceEvent Received(IncomingDelivery incoming, Delivery delivery, string recipient) => new(MessageEventKind.Received, delivery.Id)
-    {
-        Recipient = recipient,
-        Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["sender"] = incoming.SenderAddress,
-            ["gateway"] = incoming.Gateway,
-            ["size"] = incoming.Message.Size.ToString(CultureInfo.InvariantCulture),
-            ["contentSha256"] = Convert.ToHexStringLower(incoming.ContentDigest),
-        },
-    };
 }

@@ -3,7 +3,6 @@ using Portal.Core.Accounts;
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
-using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -55,7 +54,7 @@ public sealed class TellOfBounces(
             return;
         }
 
-        if (SenderOf(bounced) is { } sender)
+        if (SenderBox.Find(vault, bounced.Sender, bounced.MessageId) is { } sender)
         {
             var (token, link) = invitations.Link(bounced.Mailbox.Tenant, bounced.Mailbox.Id, bounced.MessageId, sender);
             context.AddRange(link, outbox.Seal(
@@ -73,19 +72,6 @@ public sealed class TellOfBounces(
 
         await transaction.CommitAsync();
         signal.Wake();
-    }
-
-    // One damaged row keeps nobody else waiting.
-    private InvitationSender? SenderOf(Bounced bounced)
-    {
-        try
-        {
-            return SenderBox.Open(vault, bounced.Sender, bounced.MessageId);
-        }
-        catch (SealingException)
-        {
-            return null;
-        }
     }
 
     private sealed record Bounced(Guid DeliveryId, string Status, Guid MessageId, byte[] Sender, Mailbox Mailbox);

@@ -3,7 +3,6 @@ using Portal.Core.Accounts.States;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
-using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -21,7 +20,7 @@ public sealed class RenewInvitation(
     public async Task<RenewOutcome> ForSenderAsync(string? token, CancellationToken cancellationToken)
     {
         if (await links.FindAsync(token, cancellationToken) is not { } link
-            || SenderOf(link.Sender, link.MailboxId) is not { } sender)
+            || SenderBox.Find(vault, link.Sender, link.MailboxId) is not { } sender)
         {
             return new RenewOutcome.Unknown();
         }
@@ -47,7 +46,7 @@ public sealed class RenewInvitation(
                 .SingleOrDefaultAsync(cancellationToken);
         }
 
-        return target is not null && SenderOf(target.Sender, messageId) is { } sender
+        return target is not null && SenderBox.Find(vault, target.Sender, messageId) is { } sender
             ? await RenewAsync(target, sender, cancellationToken)
             : new RenewOutcome.Unknown();
     }
@@ -89,7 +88,7 @@ public sealed class RenewInvitation(
             .Join(context.Mailboxes, p => p.MailboxId, m => m.Id, (p, m) => new { Password = p, Mailbox = m }).SingleOrDefaultAsync(cancellationToken);
         return found is not null
             && found.Password.Channel is InitialPasswordChannel.SmsAtSending or InitialPasswordChannel.SmsAtOpening
-            && SenderOf(found.Password.Sender, mailboxId) is { } sender
+            && SenderBox.Find(vault, found.Password.Sender, mailboxId) is { } sender
             && await WriteAsync(
                 context, found.Password, Call(found.Mailbox.Tenant, found.Mailbox.Address, found.Password, sender) with { Refusal = why },
                 asked: false, cancellationToken);
@@ -113,22 +112,9 @@ public sealed class RenewInvitation(
         Channel = InitialPasswordChannel.Sender,
     };
 
-    // One damaged row helps nobody and hinders nobody.
-    private InvitationSender? SenderOf(byte[] box, Guid mailboxId)
-    {
-        try
-        {
-            return SenderBox.Open(vault, box, mailboxId);
-        }
-        catch (SealingException)
-        {
-            return null;
-        }
-    }
-
     private bool IsAnothers(InitialPassword present, InvitationSender sender) =>
         present is { EndedAt: null, TriesLeft: > 0 } && present.ExpiresAt > time.GetUtcNow()
-        && SenderOf(present.Sender, present.MailboxId) is { } inviter
+        && SenderBox.Find(vault, present.Sender, present.MailboxId) is { } inviter
         && !inviter.Address.Equals(sender.Address, StringComparison.OrdinalIgnoreCase);
 
     // Claimed in one statement, so that of many at once one mail comes, and none when somebody has registered meanwhile.

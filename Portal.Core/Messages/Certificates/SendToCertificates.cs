@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
@@ -102,20 +101,8 @@ public sealed partial class SendToCertificates(
             ContentDigest = ingest.KeyedDigest(incoming.ContentDigest, recipient.Id),
             DeletedAt = time.GetUtcNow(),
         };
-        return new PreparedLeaving(recognised, outbox.Seal(payload, incoming.Tenant, mail.BlobId, recipient.Id), row.Id, [Received(incoming, recipient, name), Sent(recipient, row, name)]);
+        return new PreparedLeaving(recognised, outbox.Seal(payload, incoming.Tenant, mail.BlobId, recipient.Id), row.Id, [incoming.ReceivedBy(recipient.Address, name), Sent(recipient, row, name)]);
     }
-
-    private static EvidenceEvent Received(IncomingDelivery incoming, MailboxAddress recipient, Guid name) => new(MessageEventKind.Received, name)
-    {
-        Recipient = recipient.Address,
-        Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["sender"] = incoming.SenderAddress,
-            ["gateway"] = incoming.Gateway,
-            ["size"] = incoming.Message.Size.ToString(CultureInfo.InvariantCulture),
-            ["contentSha256"] = Convert.ToHexStringLower(incoming.ContentDigest),
-        },
-    };
 
     private static EvidenceEvent Sent(MailboxAddress recipient, MailboxCertificate row, Guid name) => new(MessageEventKind.SentToCertificate, name)
     {

@@ -64,7 +64,7 @@ public sealed partial class NotForMe(
 
     private IEnumerable<OutboxEntry> Mails(Told message, Delivery delivery, Mailbox mailbox, bool byLink, DateTimeOffset now)
     {
-        var (tenant, sender) = (tenants[message.Tenant], MessageSender.Of(vault, message.Sender, message.Id));
+        var (tenant, sender) = (tenants[message.Tenant], SenderBox.Find(vault, message.Sender, message.Id));
         var told = new NotForMePayload
         {
             To = tenant.AlertAddress,

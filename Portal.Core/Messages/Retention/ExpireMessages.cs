@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
@@ -91,7 +92,7 @@ public sealed class ExpireMessages(
 
     // Of what was locked its sender has been told.
     private IEnumerable<OutboxEntry> MailsToSender(Going message, List<Lost> deliveries) =>
-        message.Automatic || MessageSender.Of(vault, message.Sender, message.Id) is not { } sender
+        message.Automatic || SenderBox.Find(vault, message.Sender, message.Id) is not { } sender
             ? []
             : deliveries.Where(lost => lost.Delivery is { ReadAt: null, LockedAt: null } && lost.Delivery.Folder != DeliveryFolder.Sent).Select(lost => outbox.Seal(
                 new ExpiredPayload

@@ -1,7 +1,6 @@
 using Portal.Core.Accounts.Invitations;
 using Portal.Core.Accounts;
 using Portal.Core.Keys;
-using Portal.Core.Sealing;
 
 namespace Portal.Core.Messages.Tracking;
 
@@ -22,20 +21,8 @@ public sealed class FindSenderMessage(FindSenderLink links, ReadSent sent, Vault
         }
 
         // An invitation may have become another sender's since: the link shows its own sender's messages alone.
-        return link.MessageId is { } message && SenderOf(link) is { } sender
+        return link.MessageId is { } message && SenderBox.Find(vault, link.Sender, link.MailboxId) is { } sender
             ? new SentByLink(link, await sent.OfAsync(message, [sender.Address], cancellationToken))
             : new SentByLink(link, null);
-    }
-
-    private InvitationSender? SenderOf(SenderLinkTarget link)
-    {
-        try
-        {
-            return SenderBox.Open(vault, link.Sender, link.MailboxId);
-        }
-        catch (SealingException)
-        {
-            return null;
-        }
     }
 }

@@ -3,7 +3,6 @@ using Portal.Core.Accounts;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
 using Portal.Core.Outbox;
-using Portal.Core.Sealing;
 using Portal.Core.Storage.Model;
 using Portal.Core.Storage;
 
@@ -111,7 +110,7 @@ public sealed class NotifyAgain(
             from password in passwords.DefaultIfEmpty()
             select new { Mailbox = mailbox, Account = account, Password = password }).SingleAsync(cancellationToken);
         var box = await context.Messages.Where(m => m.Id == messageId).Select(m => m.Sender).SingleAsync(cancellationToken);
-        return found.Account is null or { Notices: NoticeChoice.AtOnce, State: AccountState.Registered } && SenderOf(box, messageId) is { } sender
+        return found.Account is null or { Notices: NoticeChoice.AtOnce, State: AccountState.Registered } && SenderBox.Find(vault, box, messageId) is { } sender
             ? new Recipient(found.Mailbox, found.Account?.Language, found.Password, sender)
             : null;
     }
@@ -134,18 +133,6 @@ public sealed class NotifyAgain(
             InitialPasswordUntil = invited ? recipient.Password?.ExpiresAt : null,
             Language = recipient.Language ?? recipient.Sender.Language,
         };
-    }
-
-    private InvitationSender? SenderOf(byte[] box, Guid messageId)
-    {
-        try
-        {
-            return SenderBox.Open(vault, box, messageId);
-        }
-        catch (SealingException)
-        {
-            return null;
-        }
     }
 
     private sealed record Recipient(Mailbox Mailbox, string? Language, InitialPassword? Password, InvitationSender Sender);

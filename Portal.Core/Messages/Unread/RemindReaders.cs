@@ -69,7 +69,7 @@ public sealed class RemindReaders(
     private async Task<bool> RemindAsync(
         PortalContext context, (DateTimeOffset From, DateTimeOffset To) range, IReadOnlyList<UnreadDelivery> all, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (all.Select(one => (Due: one, Sender: MessageSender.Of(vault, one.Sender, one.MessageId))).FirstOrDefault(one => one.Sender is not null)
+        if (all.Select(one => (Due: one, Sender: SenderBox.Find(vault, one.Sender, one.MessageId))).FirstOrDefault(one => one.Sender is not null)
             is not (var due, { } sender))
         {
             return false;

@@ -66,7 +66,7 @@ public sealed class TellUnread(
     private async Task<bool> TellAsync(
         PortalContext context, (DateTimeOffset From, DateTimeOffset To) range, UnreadDelivery due, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (MessageSender.Of(vault, due.Sender, due.MessageId) is not { } sender)
+        if (SenderBox.Find(vault, due.Sender, due.MessageId) is not { } sender)
         {
             return false;
         }
