@@ -17,7 +17,8 @@ public sealed class EnsureMailbox(
             .GroupJoin(context.Users, x => x.m.AccountId, a => a.Id, (x, a) => new { x.m, x.p, a })
             .SelectMany(x => x.a.DefaultIfEmpty(), (x, a) => new Found(
                 x.m.Id, x.m.PublicKey, x.m.AccountId, x.p == null || x.p.UsedAt != null ? 0 : x.p.TriesLeft, x.p == null ? null : x.p.ExpiresAt,
-                x.p == null ? null : x.p.Channel, a == null ? NoticeChoice.AtOnce : a.Notices, a == null ? null : a.Language))
+                x.p == null ? null : x.p.Channel, a == null ? NoticeChoice.AtOnce : a.Notices, a == null ? null : a.Language,
+                context.MailboxCertificates.Any(c => c.MailboxId == x.m.Id && c.InUse && c.ProvedAt != null)))
             .FirstOrDefault());
 
     /// <summary>Two mails for a new address at the same time get the same mailbox.</summary>
@@ -54,6 +55,7 @@ public sealed class EnsureMailbox(
         Address = address,
         PublicKey = keys.Get(found.PublicKey),
         Registered = found.AccountId is not null,
+        HasCertificate = found.HasCertificate,
         Channel = found.Channel,
         Notices = found.Notices,
         Language = found.Language,
@@ -67,7 +69,7 @@ public sealed class EnsureMailbox(
         try
         {
             await context.SaveChangesAsync(cancellationToken);
-            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null, null, NoticeChoice.AtOnce, null);
+            return new Found(mailbox.Id, mailbox.PublicKey, null, 0, null, null, NoticeChoice.AtOnce, null, HasCertificate: false);
         }
         catch (DbUpdateException)
         {
@@ -114,5 +116,5 @@ public sealed class EnsureMailbox(
 
     private sealed record Found(
         Guid Id, byte[] PublicKey, Guid? AccountId, int TriesLeft, DateTimeOffset? ExpiresAt, InitialPasswordChannel? Channel, NoticeChoice Notices,
-        string? Language);
+        string? Language, bool HasCertificate);
 }

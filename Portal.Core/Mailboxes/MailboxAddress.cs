@@ -18,6 +18,9 @@ public sealed record MailboxAddress
     /// <summary>Whether somebody reads it already.</summary>
     public required bool Registered { get; init; }
 
+    /// <summary>Whether its reader has a proved certificate of his own and wants messages sent to it.</summary>
+    public bool HasCertificate { get; init; }
+
     /// <summary>How its reader wants to be told of messages.</summary>
     public NoticeChoice Notices { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record CertificateMailPayload
     /// <summary>The sender's address, to which answers go; null where the portal itself writes.</summary>
     public string? SenderAddress { get; init; }
 
+    /// <summary>Whether the sender wants no answers: the mail names no address for them.</summary>
+    public bool NoReply { get; init; }
+
     /// <summary>Whether a machine sent it: nobody is told then that it could not be delivered.</summary>
     public bool Automatic { get; init; }
 

@@ -45,7 +45,7 @@ public sealed partial class SendToCertificates(
     private async Task<IReadOnlyList<(MailboxAddress Recipient, MailboxCertificate Row)>> InUseAsync(IncomingDelivery incoming, CancellationToken cancellationToken)
     {
         var tenant = tenants[incoming.Tenant];
-        var readers = incoming.Recipients.Where(r => r.Registered).ToList();
+        var readers = incoming.Recipients.Where(r => r is { Registered: true, HasCertificate: true }).ToList();
         if (!tenant.OwnCertificates || readers.Count == 0 || incoming.Message.Size > tenant.OwnCertificateMaxBytes
             || SecondFactorField.IsIn(incoming.Message.Outline.Steering))
         {
@@ -89,6 +89,7 @@ public sealed partial class SendToCertificates(
             ContentType = mail.ContentType,
             SenderName = incoming.SenderName,
             SenderAddress = incoming.SenderAddress,
+            NoReply = NoReplyField.IsIn(incoming.Message.Outline.Steering),
             MessageId = incoming.Message.Id,
             DeliveryId = name,
             Automatic = incoming.Automatic || AutomaticMail.Is(incoming.Message.Outline),

@@ -10,15 +10,13 @@ using Portal.Core.Tenants;
 namespace Portal.Core.Messages.Unread;
 
 /// <summary>
-/// Reminds people who have registered of messages that they have not opened, once each, and of all that are due at once in one mail. Who gets a daily mail or chose no notices is not reminded; who has not
-/// registered is by <see cref="FollowUpInvitations"/>. Only for the web side: it opens who wrote. Of several processes at once one reminds.
+/// Reminds people who have registered of messages that they have not opened, once each, and of all that are due at once in one mail. Who gets a daily mail or chose
+/// no notices is not reminded; who has not registered is by <see cref="FollowUpInvitations"/>. Only for the web side: it opens who wrote. Of several processes at once one reminds.
 /// </summary>
 public sealed class RemindReaders(
     IDbContextFactory<PortalContext> contexts, VaultKey vault, AppendEvidence evidence, OutboxSealer outbox, OutboxSignal signal, TenantCatalog tenants,
     TimeProvider time)
 {
-    private const int Batch = 100;
-
     /// <summary>Does all that is due.</summary>
     /// <returns>How many reminders were written.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -29,25 +27,12 @@ public sealed class RemindReaders(
             return 0;
         }
 
-        var (now, reminded, passed) = (time.GetUtcNow(), 0, 0);
+        var now = time.GetUtcNow();
         var range = UnreadDelivery.Due(now, after);
-        while (true)
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var some = await Due(context, range).Skip(passed).Take(Batch).ToListAsync(cancellationToken);
-            foreach (var due in some.GroupBy(one => one.Mailbox.Id))
-            {
-                var done = await RemindAsync(context, range, [.. due], now, cancellationToken);
-                context.ChangeTracker.Clear();
-                (reminded, passed) = done ? (reminded + 1, passed) : (reminded, passed + due.Count());
-            }
-
-            if (some.Count < Batch)
-            {
-                signal.Wake();
-                return reminded;
-            }
-        }
+        var written = await UnreadRounds.RunAsync(
+            contexts, context => Due(context, range), one => one.Mailbox.Id, (context, due) => RemindAsync(context, range, due, now, cancellationToken), cancellationToken);
+        signal.Wake();
+        return written;
     }
 
     internal static IQueryable<UnreadDelivery> Due(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) =>

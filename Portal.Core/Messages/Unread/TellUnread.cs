@@ -18,8 +18,6 @@ public sealed class TellUnread(
     IDbContextFactory<PortalContext> contexts, VaultKey vault, MakeInvitation invitations, AppendEvidence evidence, OutboxSealer outbox, OutboxSignal signal,
     TenantCatalog tenants, TimeProvider time)
 {
-    private const int Batch = 100;
-
     /// <summary>Does all that is due.</summary>
     /// <returns>How many mails were written.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -30,25 +28,12 @@ public sealed class TellUnread(
             return 0;
         }
 
-        var (now, told, passed) = (time.GetUtcNow(), 0, 0);
+        var now = time.GetUtcNow();
         var range = UnreadDelivery.Due(now, after);
-        while (true)
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var some = await Due(context, range).Skip(passed).Take(Batch).ToListAsync(cancellationToken);
-            foreach (var due in some.GroupBy(one => one.MessageId))
-            {
-                var done = await TellAsync(context, range, due.First(), now, cancellationToken);
-                context.ChangeTracker.Clear();
-                (told, passed) = done ? (told + 1, passed) : (told, passed + due.Count());
-            }
-
-            if (some.Count < Batch)
-            {
-                signal.Wake();
-                return told;
-            }
-        }
+        var written = await UnreadRounds.RunAsync(
+            contexts, context => Due(context, range), one => one.MessageId, (context, due) => TellAsync(context, range, due[0], now, cancellationToken), cancellationToken);
+        signal.Wake();
+        return written;
     }
 
     internal static IQueryable<UnreadDelivery> Due(PortalContext context, (DateTimeOffset From, DateTimeOffset To) range) =>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Portal.Core.Mime;
 using Portal.Core.Storage.Model;
@@ -13,8 +12,6 @@ namespace Portal.Core.Outbox.Mails;
 /// </summary>
 internal static class AssembleMail
 {
-    private const string Date = "ddd, d MMM yyyy HH:mm:ss '+0000'"; // RFC 5322 section 3.3
-
     /// <exception cref="FormatException">An address is none.</exception>
     public static OutgoingMail Of(
         OutboxEntry entry, TenantOptions tenant, string recipient, string subject, MailTexts texts, IReadOnlyList<MailBlock> blocks)
@@ -29,8 +26,7 @@ internal static class AssembleMail
         header.Addresses("From", [new MailAddress(ShownName.Plain(tenant.DisplayName), tenant.MailFrom)]);
         header.Addresses("To", [new MailAddress("", recipient)]);
         header.Text("Subject", ShownName.Plain(subject));
-        header.Raw("Date", entry.CreatedAt.UtcDateTime.ToString(Date, CultureInfo.InvariantCulture));
-        header.Raw("Message-ID", $"<{entry.Id:N}@{from.Domain}>");
+        EntryFields.Write(header, entry, from.Domain);
         header.Raw("Auto-Submitted", "auto-generated"); // RFC 3834 section 5
         header.Raw("X-Auto-Response-Suppress", "All");
         header.Raw("Content-Language", texts.Language);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Portal.Core.Mime;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
@@ -13,8 +12,6 @@ namespace Portal.Core.Outbox.Mails;
 /// </summary>
 internal sealed class CertificateMail(BlobFolder blobs)
 {
-    private const string Date = "ddd, d MMM yyyy HH:mm:ss '+0000'"; // RFC 5322 section 3.3
-
     /// <exception cref="FormatException">An address is none, or the entry has no blob.</exception>
     public OutgoingMail Of(OutboxEntry entry, TenantOptions tenant, CertificateMailPayload mail)
     {
@@ -28,15 +25,14 @@ internal sealed class CertificateMail(BlobFolder blobs)
         var output = new ArrayBufferWriter<byte>(1024);
         var header = new HeaderWriter(output);
         header.Addresses("From", [new MailAddress(FromName(texts, tenant, mail), tenant.MailFrom)]);
-        if (mail.SenderAddress is { } answers)
+        if (mail is { SenderAddress: { } answers, NoReply: false })
         {
             header.Addresses("Reply-To", [new MailAddress(ShownName.Plain(mail.SenderName), answers)]);
         }
 
         header.Addresses("To", [new MailAddress("", mail.To)]);
         header.Text("Subject", ShownName.Plain(texts[mail.SenderAddress is null ? "CertificateCodeSubject" : "CertificateMailSubject", tenant.DisplayName]));
-        header.Raw("Date", entry.CreatedAt.UtcDateTime.ToString(Date, CultureInfo.InvariantCulture));
-        header.Raw("Message-ID", $"<{entry.Id:N}@{from.Domain}>");
+        EntryFields.Write(header, entry, from.Domain);
         if (mail.SenderAddress is null || mail.Automatic)
         {
             header.Raw("Auto-Submitted", "auto-generated"); // RFC 3834 §5

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Portal.Core.Mime;
 using Portal.Core.Storage.Blobs;
 using Portal.Core.Storage.Model;
@@ -12,8 +11,6 @@ namespace Portal.Core.Outbox.Mails;
 /// </summary>
 internal sealed class ReplyMail(BlobFolder blobs)
 {
-    private const string Date = "ddd, d MMM yyyy HH:mm:ss '+0000'"; // RFC 5322 section 3.3
-
     /// <exception cref="FormatException">An address is none, or the entry has no blob.</exception>
     public OutgoingMail Of(OutboxEntry entry, TenantOptions tenant, ReplyPayload reply)
     {
@@ -27,8 +24,7 @@ internal sealed class ReplyMail(BlobFolder blobs)
         header.Addresses("From", [new MailAddress(ShownName.Plain(tenant.DisplayName), tenant.MailFrom)]);
         header.Addresses("To", [new MailAddress("", reply.To)]);
         header.Text("Subject", "Encrypted message");
-        header.Raw("Date", entry.CreatedAt.UtcDateTime.ToString(Date, CultureInfo.InvariantCulture));
-        header.Raw("Message-ID", $"<{entry.Id:N}@{from.Domain}>");
+        EntryFields.Write(header, entry, from.Domain);
         if (entry.Kind == OutboxKind.Receipt)
         {
             header.Raw("Auto-Submitted", "auto-replied"); // RFC 3834 §5
