@@ -88,10 +88,7 @@ public sealed class CountTries(IDbContextFactory<PortalContext> contexts, TimePr
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await TouchAsync(context);
-        if (attempt.Account is { } account)
-        {
-            await RecordSignIn.CountRefusedAsync(context, account.Id, attempt.At);
-        }
+        await RecordSignIn.CountRefusedAsync(context, attempt.Account?.Id, attempt.At);
 
         if (attempt is { Allowed: true, Device: null, WaitAfter: not null, Account.State: AccountState.Registered })
         {

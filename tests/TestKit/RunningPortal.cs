@@ -6,7 +6,7 @@ namespace TestKit;
 /// <summary>The product as an operator starts it: a process of its own on a data folder of the test's.</summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log;
 

@@ -107,8 +107,8 @@ internal static partial class KeyboardCheck
         var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await page.RouteAsync(Anything(), async route =>
         {
+            await route.AbortAsync(); // first: whoever hears of it takes the route away
             asked.TrySetResult(route.Request.Url);
-            await route.AbortAsync();
         });
         try
         {

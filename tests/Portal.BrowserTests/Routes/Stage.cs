@@ -17,7 +17,7 @@ public sealed partial class Stage : IAsyncLifetime
     private readonly Browser _browser = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private readonly Dictionary<Who, IReadOnlyList<Cookie>> _cookies = new() { [Who.Stranger] = [], [Who.Sender] = [] };
-    private readonly Dictionary<Who, long> _proved = [];
+    private readonly Dictionary<Who, long> _renewed = [];
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private Delivered _delivered = null!;
     private OpenIdProvider? _provider;
@@ -75,25 +75,60 @@ public sealed partial class Stage : IAsyncLifetime
     {
         var context = await _browser.ContextAsync(_delivered.Portal.Web, script, width, height, language == "de" ? "de-CH" : "en-GB", scheme);
         await context.AddCookiesAsync([.. _cookies[who], Made("__Host-language", language)]);
-        if (who is Who.Reader or Who.ReaderWithFactor && TimeProvider.System.GetElapsedTime(_proved.GetValueOrDefault(who, _begun)) > TimeSpan.FromMinutes(3))
+        if (TimeProvider.System.GetElapsedTime(_renewed.GetValueOrDefault(who, _begun)) > TimeSpan.FromMinutes(3))
         {
-            await ProveAsync(context, who);
+            await RenewAsync(context, who);
         }
 
         return context;
     }
 
-    // Some pages want a proof of the last ten minutes, and the whole table takes longer.
-    private async Task ProveAsync(IBrowserContext context, Who who)
+    // Some pages want a proof, a half sign-in or a code of the last ten minutes, and the whole table takes longer.
+    private async Task RenewAsync(IBrowserContext context, Who who)
     {
+        Func<IPage, Task>? renew = who switch
+        {
+            Who.Reader or Who.ReaderWithFactor => ProveAsync,
+            Who.HalfSignedIn => SignInByHalfAsync,
+            Who.WaitingForCode => AskForCodeAsync,
+            _ => null,
+        };
+        if (renew is null)
+        {
+            return;
+        }
+
         var page = await context.NewPageAsync();
+        await renew(page);
+        await page.CloseAsync();
+        _cookies[who] = await CookiesAsync(context);
+        _renewed[who] = TimeProvider.System.GetTimestamp();
+    }
+
+    private static async Task ProveAsync(IPage page)
+    {
         await page.GotoAsync("/sign-in/again?returnUrl=/settings/data");
         await page.Locator("input[name=password]").FillAsync(Registration.Password);
         await page.Locator(".page .button-primary").First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/settings/data$"), new() { Timeout = 20_000 });
-        await page.CloseAsync();
-        _cookies[who] = await CookiesAsync(context);
-        _proved[who] = TimeProvider.System.GetTimestamp();
+    }
+
+    private static async Task AskForCodeAsync(IPage page)
+    {
+        await page.GotoAsync("/sign-in/code");
+        await page.Locator("input[name=email]").FillAsync(Bob);
+        await page.Locator(".page .button-primary").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/sign-in/code/enter"), new() { Timeout = 20_000 });
+    }
+
+    private static async Task SignInByHalfAsync(IPage page)
+    {
+        await page.Context.ClearCookiesAsync(new() { NameRegex = new Regex("^(?!__Host-language)") });
+        await page.GotoAsync("/sign-in");
+        await page.Locator("input[name=email]").FillAsync(Tom);
+        await page.Locator("input[name=password]").FillAsync(Registration.Password);
+        await page.Locator(".page .button-primary").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/sign-in/second"), new() { Timeout = 20_000 });
     }
 
     /// <summary>Presses the provider's button and stays on the page that leads there.</summary>
@@ -162,10 +197,7 @@ public sealed partial class Stage : IAsyncLifetime
         await page.GetByLabel("E-mail address").FillAsync(Bob);
         await page.Locator(".page .button-primary").ClickAsync();
         ResetLink = Find(ResetPath(), await MailAsync(Bob, ResetPath()));
-        await page.GotoAsync("/sign-in/code");
-        await page.GetByLabel("E-mail address").FillAsync(Bob);
-        await page.Locator(".page .button-primary").ClickAsync();
-        _cookies[Who.WaitingForCode] = await CookiesAsync(other);
+        await AskForCodeAsync(page);
         await page.GetByLabel("Code").FillAsync(CodeText().Match(await MailAsync(Bob, CodeText())).Value);
         await page.Locator(".page .button-primary").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync(FactorPages.Patiently);
@@ -173,9 +205,7 @@ public sealed partial class Stage : IAsyncLifetime
 
         // The code is used up by that: another one waits for who is shown the form.
         await page.Context.ClearCookiesAsync();
-        await page.GotoAsync("/sign-in/code");
-        await page.GetByLabel("E-mail address").FillAsync(Bob);
-        await page.Locator(".page .button-primary").ClickAsync();
+        await AskForCodeAsync(page);
         _cookies[Who.WaitingForCode] = await CookiesAsync(other);
     }
 
@@ -201,11 +231,7 @@ public sealed partial class Stage : IAsyncLifetime
         _cookies[Who.ReaderWithFactor] = await CookiesAsync(context);
 
         await context.ClearCookiesAsync();
-        await page.GotoAsync("/sign-in");
-        await page.GetByLabel("E-mail address").FillAsync(Tom);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Registration.Password);
-        await page.Locator(".page .button-primary").ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The second step" })).ToBeVisibleAsync(FactorPages.Patiently);
+        await SignInByHalfAsync(page);
         _cookies[Who.HalfSignedIn] = await CookiesAsync(context);
     }
 
