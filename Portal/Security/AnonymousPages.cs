@@ -22,6 +22,7 @@ internal static class AnonymousPages
         "/Notices/Notice",
         "/Notices/NotForMe",
         "/Check/Check",
+        "/Compose/Ended", // it gives back what was typed, to whoever sent it
         "/Sent/Sent",
         "/Errors/Error",
         "/Forgotten/Forgotten",

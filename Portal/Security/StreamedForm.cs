@@ -18,6 +18,7 @@ internal sealed class StreamedForm
     private const int MostFields = 300;
 
     private readonly MultipartReader _reader;
+    private string _token = "";
     private readonly List<(string Name, string Value)> _fields = [];
     private FileMultipartSection? _file;
 
@@ -26,11 +27,22 @@ internal sealed class StreamedForm
     /// <summary>The texts in their order, without the token.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields => _fields;
 
+    /// <summary>The token, as it came.</summary>
+    public string RequestToken => _token;
+
     /// <summary>Reads up to the first file. Null where it is no such form, or not from one of our pages.</summary>
     /// <param name="context">The request, of which nothing was read.</param>
     /// <param name="antiforgery">Checks the token.</param>
     /// <param name="mostBytes">How long the whole of it may be.</param>
-    public static async Task<StreamedForm?> OpenAsync(HttpContext context, IAntiforgery antiforgery, long mostBytes)
+    public static Task<StreamedForm?> OpenAsync(HttpContext context, IAntiforgery antiforgery, long mostBytes) =>
+        OpenAsync(context, mostBytes, () => antiforgery.IsRequestValidAsync(context));
+
+    /// <summary>
+    /// The same where the token cannot be right, because the session for which it was made is over: for what is given back to the browser and changes nothing.
+    /// </summary>
+    public static Task<StreamedForm?> OpenUncheckedAsync(HttpContext context, long mostBytes) => OpenAsync(context, mostBytes, () => Task.FromResult(true));
+
+    private static async Task<StreamedForm?> OpenAsync(HttpContext context, long mostBytes, Func<Task<bool>> isValid)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -45,7 +57,7 @@ internal sealed class StreamedForm
         var form = new StreamedForm(new MultipartReader(boundary, context.Request.Body) { HeadersCountLimit = 10, HeadersLengthLimit = 8 * 1024 });
         try
         {
-            return await form.HasTokenAsync(context, antiforgery) && await form.ReadTextsAsync(context.RequestAborted) ? form : null;
+            return await form.HasTokenAsync(context, isValid) && await form.ReadTextsAsync(context.RequestAborted) ? form : null;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or AntiforgeryValidationException)
         {
@@ -79,7 +91,7 @@ internal sealed class StreamedForm
         return section;
     }
 
-    private async Task<bool> HasTokenAsync(HttpContext context, IAntiforgery antiforgery)
+    private async Task<bool> HasTokenAsync(HttpContext context, Func<Task<bool>> isValid)
     {
         if ((await _reader.ReadNextSectionAsync(context.RequestAborted))?.AsFormDataSection() is not { Name: Token } first)
         {
@@ -87,8 +99,9 @@ internal sealed class StreamedForm
         }
 
         // The check looks at the header before the form: so it reads no form.
-        context.Request.Headers["RequestVerificationToken"] = await TextAsync(first, 4_000, context.RequestAborted);
-        return await antiforgery.IsRequestValidAsync(context);
+        _token = await TextAsync(first, 4_000, context.RequestAborted);
+        context.Request.Headers["RequestVerificationToken"] = _token;
+        return await isValid();
     }
 
     private async Task<bool> ReadTextsAsync(CancellationToken cancellationToken)

@@ -35,9 +35,17 @@ internal sealed class SessionHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    // To the sign-in page, and from there back to what was asked for; what was posted is not repeated.
+    // To the sign-in page, and from there back to what was asked for; what was posted is not repeated, but what somebody wrote is given back to him.
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (GivesBack())
+        {
+            Response.StatusCode = StatusCodes.Status307TemporaryRedirect; // the browser sends the form there, once more
+            Response.Headers.Location = QueryHelpers.AddQueryString(
+                "/compose/ended", new Dictionary<string, string?> { ["to"] = Request.Path, ["draft"] = Request.Query["draft"] });
+            return Task.CompletedTask;
+        }
+
         var query = new QueryString();
         var asked = $"{Request.Path}{Request.QueryString}";
         if ((HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)) && LocalPath.IsSafe(asked))
@@ -63,6 +71,10 @@ internal sealed class SessionHandler(
         Response.Headers.Location = $"/sign-in{query}";
         return Task.CompletedTask;
     }
+
+    // What is thrown away needs no giving back, and the script that saves keeps its text itself.
+    private bool GivesBack() => HttpMethods.IsPost(Request.Method) && Context.GetEndpoint()?.Metadata.GetMetadata<ComesBackAttribute>() is not null
+        && Guid.TryParse(Request.Query["draft"], out _) && Request.Query["do"] is not (["autosave"] or ["discard"]);
 
     // Whoever may not see a thing is not told that it exists.
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -24,7 +24,10 @@ internal sealed class ComposeDesk(
     private TenantOptions Options => tenants[Tenant];
 
     /// <summary>How long a form may be: twice what may be attached, so that a browser with too much hears so instead of losing the line.</summary>
-    public long MostBytes => (2 * Options.MaxReplyBytes) + 64_000_000;
+    public long MostBytes => MostBytesOf(Options);
+
+    /// <summary>The same of any tenant.</summary>
+    public static long MostBytesOf(TenantOptions options) => (2 * options.MaxReplyBytes) + 64_000_000;
 
     public ComposeView Show(ReplyKind kind, OpenedMessage? message, Guid draftId, DraftContent content, IReadOnlyList<DraftFileRow> files, Guid? mailboxId)
     {

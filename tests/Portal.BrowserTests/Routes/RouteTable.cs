@@ -109,6 +109,7 @@ internal static class RouteTable
         new("/messages/{id:guid}/reply", Who.Reader, "Compose.TitleReply", (stage, page) => page.GotoAsync($"{stage.Message}/reply")) { Screens = 4 },
         new("/messages/{id:guid}/forward", Who.Reader, "Compose.TitleForward", (stage, page) => page.GotoAsync($"{stage.Message}/forward")) { Screens = 4 },
         new("/messages/{id:guid}/reply-all", Who.Reader, "Compose.TitleReplyAll", (stage, page) => page.GotoAsync($"{stage.Message}/reply-all")) { Screens = 4 },
+        new("/compose/ended", Who.Reader, "ComposeEnded.Title", (stage, page) => stage.SendAfterTheEndAsync(page)) { Screens = 2.5 },
         new("/compose/sent", Who.Reader, "Compose.Done", (_, page) => page.GotoAsync("/compose/sent")) { Action = ".page a.button" },
         new("/drafts", Who.Reader, "Drafts.Title", (_, page) => page.GotoAsync("/drafts")) { Action = ".page a" },
     ];

@@ -131,6 +131,17 @@ public sealed partial class Stage : IAsyncLifetime
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/sign-in/second"), new() { Timeout = 20_000 });
     }
 
+    /// <summary>Writes something and sends it when the session is over; after that the browser has its session again.</summary>
+    internal async Task SendAfterTheEndAsync(IPage page)
+    {
+        await page.GotoAsync("/compose");
+        await page.Locator("textarea[name=text]").FillAsync("Thank you");
+        await page.Context.ClearCookiesAsync(new() { Name = "__Host-session" });
+        await page.Locator("button[formaction$='do=send']").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/compose/ended"), new() { Timeout = 20_000 });
+        await page.Context.AddCookiesAsync(_cookies[Who.Reader].Where(cookie => cookie.Name == "__Host-session"));
+    }
+
     /// <summary>Presses the provider's button and stays on the page that leads there.</summary>
     internal async Task LeaveAsync(IPage page)
     {

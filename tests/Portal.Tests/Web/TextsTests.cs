@@ -73,6 +73,6 @@ public sealed partial class TextsTests
     private static partial Regex Begun();
 
     [GeneratedRegex("^("
-        + "SessionEnd|Actions|Addresses|ChangePassword|Check|Code|Compose|Connect|Conversation|Data|Date|Delete|Discard|Drafts|Error|External|Factor|Folders|Forgotten|Form|Goodbye|Inbox|Keys|Language|Lasting|Layout|Locked|Mail|Mailbox|Message|NotForMe|Notice|Notices|Password|Phrase|Print|Profile|Proof|Question|Receipt|RecoveryCode|Register|Reset|ResetCode|Search|Second|Sent|Sessions|Settings|SignIn|SignInAgain|SignInMethod|SignIns|Stay|Unlock)\\.")]
+        + "SessionEnd|Actions|Addresses|ChangePassword|Check|Code|Compose|ComposeEnded|Connect|Conversation|Data|Date|Delete|Discard|Drafts|Error|External|Factor|Folders|Forgotten|Form|Goodbye|Inbox|Keys|Language|Lasting|Layout|Locked|Mail|Mailbox|Message|NotForMe|Notice|Notices|Password|Phrase|Print|Profile|Proof|Question|Receipt|RecoveryCode|Register|Reset|ResetCode|Search|Second|Sent|Sessions|Settings|SignIn|SignInAgain|SignInMethod|SignIns|Stay|Unlock)\\.")]
     private static partial Regex Group();
 }

@@ -42,27 +42,6 @@ public sealed class DraftPageTests
     }
 
     [Fact]
-    public async Task A_form_whose_session_is_over_leads_back_to_its_draft()
-    {
-        await using var writer = await Writer.StartAsync();
-        var form = await writer.OpenAsync(writer.Reply);
-        await writer.PressAsync(form, "save", ("text", "Saved before"));
-        writer.Portal.Clock.Advance(TimeSpan.FromMinutes(31));
-        var refused = await writer.PressAsync(form, "send", ("text", "Typed since"));
-
-        Assert.Equal(HttpStatusCode.SeeOther, refused.StatusCode);
-        var signIn = refused.Headers.Location!.OriginalString;
-        Assert.StartsWith("/sign-in?returnUrl=", signIn, StringComparison.Ordinal);
-        var back = await writer.Browser.SubmitAsync(signIn, "/sign-in", ("email", "bob@example.org"), ("password", Deliveries.Password));
-        var page = await writer.Browser.ReadAsync(back.Headers.Location!.OriginalString);
-        Assert.Contains("Your session was over when you sent the form", page, StringComparison.Ordinal);
-        var kept = ComposeForm.Of(page);
-        Assert.Equal((form.Action, "Saved before"), (kept.Action, kept.Text));
-        Assert.Equal(HttpStatusCode.Redirect, (await writer.PressAsync(kept, "send", ("text", "Sent after all"))).StatusCode);
-        Assert.Equal("Sent after all", Assert.Single(writer.Sending.Sent).Reply.Text);
-    }
-
-    [Fact]
     public async Task The_script_keeps_what_changed_and_hears_when_it_cannot()
     {
         await using var writer = await Writer.StartAsync();

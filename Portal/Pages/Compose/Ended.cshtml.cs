@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Portal.Security;
+
+namespace Portal.Pages.Compose;
+
+/// <summary>
+/// Gives back what was written in a session that was over when it was sent: whoever signs in again in another window sends it once more from here. Nothing is
+/// kept on the server, and the token that came is good again only for the account for which it was made.
+/// </summary>
+[StreamedForm, IgnoreAntiforgeryToken(Order = 1001), EnableRateLimiting(RateLimits.SignIn)]
+internal sealed class EndedModel(Site site) : PageModel
+{
+    private const int MostTexts = 4_000_000; // bytes; more than a form can have beside its files
+
+    /// <summary>The form's fields as they came, the token first.</summary>
+    public IReadOnlyList<(string Name, string Value)> Fields { get; private set; } = [];
+
+    public string Text { get; private set; } = "";
+
+    /// <summary>Where it goes, to be kept there as a draft and looked at once more.</summary>
+    public string Action { get; private set; } = "";
+
+    /// <summary>Files were chosen, too: those did not come along.</summary>
+    public bool HadFiles { get; private set; }
+
+    public IActionResult OnGet() => LocalRedirect("/drafts");
+
+    public async Task<IActionResult> OnPostAsync(string? to, Guid? draft, CancellationToken cancellationToken)
+    {
+        var most = ComposeDesk.MostBytesOf(site.Tenant) + MostTexts;
+        if (!ComposePath.IsOne(to) || draft is not { } id || await StreamedForm.OpenUncheckedAsync(HttpContext, most) is not { } form
+            || ComposeFields.Of(form.Fields) is not { } fields || await PassOverAsync(form, cancellationToken) is not { } files)
+        {
+            return BadRequest();
+        }
+
+        Fields = [("__RequestVerificationToken", form.RequestToken), .. form.Fields.Where(field => field.Name != "text")];
+        (Text, Action, HadFiles) = (fields.Text, $"{to}?draft={id:N}&do=save", files > 0);
+        return Page();
+    }
+
+    // Read to its end, or the browser would see a broken connection instead of the page. Null where the form is broken.
+    private static async Task<int?> PassOverAsync(StreamedForm form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = 0;
+            while (await form.NextFileAsync(cancellationToken) is { } file)
+            {
+                await file.FileStream!.CopyToAsync(Stream.Null, cancellationToken);
+                files++;
+            }
+
+            return files;
+        }
+        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+}
