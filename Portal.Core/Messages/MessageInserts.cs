@@ -141,7 +141,7 @@ internal sealed class MessageInserts : IAsyncDisposable
             events.AddRange(await AddAsync(leaving, transaction) ? leaving.Events : []);
         }
 
-        await BeginChainAsync(message.Message.Id, events, transaction);
+        await BeginChainAsync(message.Message, events, transaction);
         if (events.Count > 0 && message.Confirmation is var (mail, link))
         {
             await _outbox.ExecuteAsync(mail, transaction);
@@ -170,12 +170,13 @@ internal sealed class MessageInserts : IAsyncDisposable
         return true;
     }
 
-    private async Task BeginChainAsync(Guid messageId, List<EvidenceEvent> events, DbTransaction transaction)
+    private async Task BeginChainAsync(Message message, List<EvidenceEvent> events, DbTransaction transaction)
     {
         byte[] hash = [];
         for (var i = 0; i < events.Count; i++)
         {
-            var link = _evidence.Link(messageId, i + 1, hash, events[i]);
+            var link = _evidence.Link(message.Id, i + 1, hash, events[i]);
+            link.SenderHash = i == 0 ? message.SenderHash : null;
             await _events.ExecuteAsync(link, transaction);
             hash = link.Hash;
         }

@@ -49,7 +49,7 @@ public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvid
         {
             DeliveryId = id,
             Address = stored.Event.Recipient ?? "",
-            State = SentStates.Of(events, there, by),
+            State = SentStates.Of([.. events.Select(e => e.Event.Kind)], there, by),
             Events = events,
             MayNotify = unread && by == DeliveryLock.None && row!.Notices is null or NoticeChoice.AtOnce,
             MayRenew = unread && by == DeliveryLock.None && Renewable(row!),

@@ -1,4 +1,3 @@
-using Portal.Core.Evidence;
 using Portal.Core.Storage.Model;
 
 namespace Portal.Core.Messages.Tracking;
@@ -14,12 +13,11 @@ internal static class SentStates
         (MessageEventKind.Opened, SentState.Opened),
     ];
 
-    /// <param name="events">What happened to the delivery, in order.</param>
+    /// <param name="kinds">What happened to the delivery, in order.</param>
     /// <param name="there">Whether it is still there.</param>
     /// <param name="by">Who locked it.</param>
-    public static SentState Of(IReadOnlyList<EvidenceLink> events, bool there, DeliveryLock by)
+    public static SentState Of(List<MessageEventKind> kinds, bool there, DeliveryLock by)
     {
-        var kinds = events.Select(e => e.Event.Kind).ToList();
         if (!there)
         {
             return kinds.Contains(MessageEventKind.SentToCertificate)
@@ -35,14 +33,6 @@ internal static class SentStates
 
         return Done.Where(done => kinds.Contains(done.Kind)).Select(done => (SentState?)done.State).FirstOrDefault() ?? Told(kinds);
     }
-
-    /// <summary>The same from the delivery's row alone, where many are listed.</summary>
-    public static SentState Of(Delivery delivery) =>
-        delivery.LockedAt is not null ? (delivery.Lock == DeliveryLock.Recipient ? SentState.NotForMe : SentState.Locked)
-        : delivery.RepliedAt is not null ? SentState.Replied
-        : delivery.ReadAt is not null ? SentState.Opened
-        : delivery.BouncedAt is not null ? SentState.NoticeFailed
-        : delivery.NotifiedAt is not null ? SentState.Notified : SentState.Stored;
 
     private static SentState Told(List<MessageEventKind> kinds) => kinds.FindLast(kind => kind
         is MessageEventKind.Registered or MessageEventKind.NoticeFailed or MessageEventKind.Notified or MessageEventKind.NotifiedAgain) switch

@@ -17,7 +17,6 @@ internal sealed class MessageTables :
     public void Configure(EntityTypeBuilder<Message> builder)
     {
         builder.Property(m => m.Sender).HasDefaultValue(Array.Empty<byte>());
-        builder.HasIndex(m => new { m.SenderHash, m.ReceivedAt }).HasFilter("\"SenderHash\" IS NOT NULL");
         builder.HasIndex(m => m.ExpiresAt).HasFilter("\"ExpiresAt\" IS NOT NULL");
     }
 
@@ -69,5 +68,6 @@ internal sealed class MessageTables :
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasIndex(e => new { e.MessageId, e.Sequence }).IsUnique();
         builder.HasIndex(e => e.At);
+        builder.HasIndex(e => new { e.SenderHash, e.At }).HasFilter("\"SenderHash\" IS NOT NULL");
     }
 }

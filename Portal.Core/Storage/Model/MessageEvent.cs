@@ -27,6 +27,9 @@ public sealed class MessageEvent
     /// <summary>SHA-256 of the one before and of what is in the box, 32 bytes.</summary>
     public required byte[] Hash { get; init; }
 
+    /// <summary>The name under which a sender's messages are found, 32 bytes; in the first link only, and null there where an operator's order began the chain.</summary>
+    public byte[]? SenderHash { get; set; }
+
     /// <summary>HMAC-SHA-256 of the row under the pepper, 32 bytes: who has only the database can make no link.</summary>
     public required byte[] Mac { get; init; }
 }

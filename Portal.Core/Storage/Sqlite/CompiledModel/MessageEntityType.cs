@@ -21,7 +21,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(Message),
                 baseEntityType,
                 propertyCount: 15,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -140,10 +140,6 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var index = runtimeEntityType.AddIndex(
                 new[] { expiresAt });
             index.AddAnnotation("Relational:Filter", "\"ExpiresAt\" IS NOT NULL");
-
-            var index0 = runtimeEntityType.AddIndex(
-                new[] { senderHash, receivedAt });
-            index0.AddAnnotation("Relational:Filter", "\"SenderHash\" IS NOT NULL");
 
             return runtimeEntityType;
         }

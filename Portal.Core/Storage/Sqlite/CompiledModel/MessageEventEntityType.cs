@@ -20,8 +20,8 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.MessageEvent",
                 typeof(MessageEvent),
                 baseEntityType,
-                propertyCount: 9,
-                unnamedIndexCount: 2,
+                propertyCount: 10,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -82,6 +82,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 valueConverter: new GuidToBytesConverter());
             messageId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
 
+            var senderHash = runtimeEntityType.AddProperty(
+                "SenderHash",
+                typeof(byte[]),
+                propertyInfo: typeof(MessageEvent).GetProperty("SenderHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MessageEvent).GetField("<SenderHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var sequence = runtimeEntityType.AddProperty(
                 "Sequence",
                 typeof(int),
@@ -99,6 +106,10 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
             var index0 = runtimeEntityType.AddIndex(
                 new[] { messageId, sequence },
                 unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { senderHash, at });
+            index1.AddAnnotation("Relational:Filter", "\"SenderHash\" IS NOT NULL");
 
             return runtimeEntityType;
         }

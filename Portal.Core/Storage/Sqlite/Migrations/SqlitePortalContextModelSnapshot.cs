@@ -908,9 +908,6 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasFilter("\"ExpiresAt\" IS NOT NULL");
 
-                    b.HasIndex("SenderHash", "ReceivedAt")
-                        .HasFilter("\"SenderHash\" IS NOT NULL");
-
                     b.ToTable("Messages");
                 });
 
@@ -944,6 +941,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("SenderHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("Sequence")
                         .HasColumnType("INTEGER");
 
@@ -953,6 +953,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
 
                     b.HasIndex("MessageId", "Sequence")
                         .IsUnique();
+
+                    b.HasIndex("SenderHash", "At")
+                        .HasFilter("\"SenderHash\" IS NOT NULL");
 
                     b.ToTable("MessageEvents");
                 });

@@ -102,8 +102,37 @@ public sealed class ReadSentTests : SentBench
         Assert.Contains(page.Rows, row => row.Id == Message && row.Recipients.Select(r => r.Address).SequenceEqual([Post.Anna, Post.Bert]));
         Assert.True(await list.AnyAsync(account.Id, "default", default));
 
+        // Also what is gone, from one recipient or all.
+        await OpenAsync();
+        await Installation.Get<WithdrawMessage>().RunAsync(Message, await Post.DeliveryAsync(Message, Post.Bert), default);
+        Assert.Equal([(Post.Anna, SentState.Opened), (Post.Bert, SentState.Withdrawn)], await ListedAsync(account.Id));
+        await Installation.Get<DeleteMessages>().DeleteAsync([Anna], [Delivery], default);
+        Assert.False(await Installation.QueryAsync(db => db.Messages.AnyAsync(m => m.Id == Message)));
+        Assert.Equal([(Post.Anna, SentState.Deleted), (Post.Bert, SentState.Withdrawn)], await ListedAsync(account.Id));
+
         var anna = await Person.RegisterAsync(Installation, "other@recipient.example");
         Assert.False(await list.AnyAsync(anna.Id, "default", default));
         Assert.Empty((await list.PageAsync(anna.Id, "default", 1, default)).Rows);
     }
+
+    [Fact]
+    public async Task Of_many_recipients_a_few_are_named_and_a_link_that_was_changed_names_none()
+    {
+        var account = await Person.RegisterAsync(Installation, Sam);
+        using var message = await Post.SealAsync(Post.Mail("To many"));
+        var incoming = await Post.IncomingAsync(message, [.. Enumerable.Range(0, 8).Select(i => $"reader{i}@recipient.example")]);
+        await Installation.Get<SaveMessage>().SaveAsync(incoming, default);
+        var row = (await Installation.Get<ListSent>().PageAsync(account.Id, "default", 1, default)).Rows.Single(row => row.Id == message.Id);
+        Assert.Equal((ListSent.Named, 3), (row.Recipients.Count, row.More));
+
+        var first = await Post.DeliveryAsync(message.Id, "reader0@recipient.example");
+        await Installation.Get<WithdrawMessage>().RunAsync(message.Id, first, default);
+        await Installation.QueryAsync(db => db.MessageEvents.Where(e => e.DeliveryId == first).ExecuteUpdateAsync(set => set.SetProperty(e => e.Mac, new byte[32])));
+        row = (await Installation.Get<ListSent>().PageAsync(account.Id, "default", 1, default)).Rows.Single(row => row.Id == message.Id);
+        Assert.Equal(("", SentState.Withdrawn), (row.Recipients[0].Address, row.Recipients[0].State));
+        Assert.All(row.Recipients.Skip(1), r => Assert.StartsWith("reader", r.Address, StringComparison.Ordinal));
+    }
+
+    private async Task<IEnumerable<(string, SentState)>> ListedAsync(Guid account) =>
+        (await Installation.Get<ListSent>().PageAsync(account, "default", 1, default)).Rows.Single(row => row.Id == Message).Recipients.Select(r => (r.Address, r.State));
 }
