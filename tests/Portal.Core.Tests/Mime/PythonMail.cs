@@ -15,7 +15,7 @@ internal sealed class PythonMail(JsonElement read)
             'subject': m['subject'], 'from': people('from'), 'to': people('to'), 'cc': people('cc'),
             'in-reply-to': m.get_all('in-reply-to', []), 'references': m.get_all('references', []),
             'plain': body('plain'), 'html': body('html'), 'names': m.keys(),
-            'files': [[p.get_filename(), p.get_content_type(), p.get_payload(decode=True).hex()] for p in m.iter_attachments()],
+            'files': [[p.get_filename(), p.get_content_type(), (p.get_payload(decode=True) or b'').hex()] for p in m.iter_attachments()],
             'defects': [str(d) for part in m.walk() for d in part.defects],
         }, sys.stdout)
         """;

@@ -9,14 +9,6 @@ namespace Portal.Tests.Web.Compose;
 /// <summary>Whatever is written into a field stays in it (threat C11), and is shown and sent as it was written.</summary>
 public sealed class InjectionTests : IAsyncLifetime
 {
-    private static readonly string[] Endings =
-    [
-        "\r\nBcc: x@elsewhere.example", "\nBcc: x@elsewhere.example", "\rBcc: x@elsewhere.example", "\0", "\u0085Bcc: x@y.z", "\u2028Bcc: x@y.z", "\u2029", "\u000B", "\u000C",
-        "\u001B[2J", "\u007F", "\u202Ecod", "\u2066x", "\u200F", "\uFEFF",
-    ];
-
-    private static readonly string[] Harmless = ["%0d%0aBcc: x@elsewhere.example", "=?utf-8?Q?=0D=0ABcc=3A_x?=", "\\r\\nBcc: x", "&#13;&#10;Bcc: x", "<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>"];
-
     private Writer _writer = null!;
 
     public async Task InitializeAsync() => _writer = await Writer.StartAsync(
@@ -28,7 +20,7 @@ public sealed class InjectionTests : IAsyncLifetime
     [Fact]
     public async Task Line_ends_and_what_hides_or_turns_text_are_refused_in_a_subject_and_in_addresses()
     {
-        foreach (var ending in Endings)
+        foreach (var ending in HeaderInjections.Endings)
         {
             // Around a subject such characters that are white space are trimmed; inside of it nothing is.
             await RefusedAsync("subject", "The subject may have", ("subject", $"Hello{ending}x"), ("to", "dora@example.com"));
@@ -43,7 +35,7 @@ public sealed class InjectionTests : IAsyncLifetime
     [Fact]
     public async Task What_only_looks_like_a_line_end_is_sent_as_it_was_written()
     {
-        foreach (var text in Harmless)
+        foreach (var text in HeaderInjections.Harmless)
         {
             await SentAsync(text, text, "file.txt", "file.txt");
         }
