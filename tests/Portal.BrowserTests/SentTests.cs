@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TestKit;
 using Xunit;
@@ -7,7 +6,7 @@ namespace Portal.BrowserTests;
 
 /// <summary>A sender who lost the initial password, without script.</summary>
 [Collection(SharedBrowser.Name)]
-public sealed partial class SentTests(Browser browser)
+public sealed class SentTests(Browser browser)
 {
     private const string Bob = "bob@example.org";
     private const string Alice = "alice@example.com";
@@ -21,7 +20,7 @@ public sealed partial class SentTests(Browser browser)
         await using var context = await browser.ContextAsync(delivered.Portal.Web, script: false);
         var page = await context.NewPageAsync();
 
-        await page.GotoAsync(new Uri(Link().Match(first).Value).AbsolutePath);
+        await page.GotoAsync(SentPages.Link(first));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What became of your message" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Bob })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a new initial password" }).ClickAsync();
@@ -37,7 +36,4 @@ public sealed partial class SentTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
         await Assertions.Expect(page.GetByText("You are registered.")).ToBeVisibleAsync();
     }
-
-    [GeneratedRegex(@"https://[^\s""<>]+/sent/[A-Za-z0-9_-]+")]
-    private static partial Regex Link();
 }

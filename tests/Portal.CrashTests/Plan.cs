@@ -14,43 +14,42 @@ internal sealed record Plan(int Kills, int Mails, int Largest, bool Pickup = fal
     private static readonly Plan Short = new(50, 1500, 2_000_000);
     private static readonly Plan Long = new(500, 20_000, 25_000_000);
 
-    /// <returns>Null where an argument is none.</returns>
-    public static Plan? Parse(IEnumerable<string> arguments)
+    /// <summary>The order of the arguments does not matter: <c>--long</c> is the plan that the others change.</summary>
+    /// <returns>Null where an argument is none, or says nothing beside the others.</returns>
+    public static Plan? Parse(IReadOnlyCollection<string> arguments)
     {
-        var plan = Short;
+        var plan = arguments.Contains("--long") ? Long : Short;
         foreach (var argument in arguments)
         {
-            var parts = argument.Split('=');
-            var number = parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
-            switch (parts[0])
+            if (plan.With(argument) is not { } next)
             {
-                case "--long" when parts.Length == 1:
-                    plan = Long with { Pickup = plan.Pickup, Spoil = plan.Spoil };
-                    break;
-                case "--pickup" when parts.Length == 1:
-                    plan = plan with { Pickup = true };
-                    break;
-                case "--spoil" when parts.Length == 1:
-                    plan = plan with { Spoil = true };
-                    break;
-                case "--kills" when number > 0:
-                    plan = plan with { Kills = number };
-                    break;
-                case "--mails" when number > 0:
-                    plan = plan with { Mails = number };
-                    break;
-                case "--replies" when number > 0:
-                    plan = plan with { Replies = number };
-                    break;
-                case "--largest" when number >= 1024:
-                    plan = plan with { Largest = number };
-                    break;
-                default:
-                    return null;
+                return null;
             }
+
+            plan = next;
         }
 
-        return plan;
+        // Where no mails are fed, none has a size; the notices of replies go to the relay.
+        return plan.Replies > 0 && arguments.Any(a => a == "--pickup" || a.StartsWith("--mails=", StringComparison.Ordinal) || a.StartsWith("--largest=", StringComparison.Ordinal))
+            ? null
+            : plan;
+    }
+
+    private Plan? With(string argument)
+    {
+        var parts = argument.Split('=');
+        var number = parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        return parts[0] switch
+        {
+            "--long" when parts.Length == 1 => this,
+            "--pickup" when parts.Length == 1 => this with { Pickup = true },
+            "--spoil" when parts.Length == 1 => this with { Spoil = true },
+            "--kills" when number > 0 => this with { Kills = number },
+            "--mails" when number > 0 => this with { Mails = number },
+            "--replies" when number > 0 => this with { Replies = number },
+            "--largest" when number >= 1024 => this with { Largest = number },
+            _ => null,
+        };
     }
 
     /// <summary>How large the original of that number is: most are small, one in 25 is larger, one in 200 is nearly as large as may be.</summary>

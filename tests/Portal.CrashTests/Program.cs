@@ -6,11 +6,12 @@ using Portal.CrashTests.Replies;
 if (Plan.Parse(args) is not { } plan)
 {
     Console.WriteLine("""
-        Usage: Portal.CrashTests [--kills=50] [--mails=1500] [--largest=2000000] [--replies=N] [--pickup] [--spoil]
-          --largest  bytes
-          --long     500 kills, 20000 mails, 25 MB
+        Usage: Portal.CrashTests [--long] [--kills=50] [--mails=1500] [--largest=2000000] [--pickup] [--spoil]
+           or: Portal.CrashTests --replies=N [--long] [--kills=50] [--spoil]
+          --long     500 kills, 20000 mails, 25 MB, where nothing else is said
+          --largest  bytes of the largest mail, 1024 or more
           --pickup   notices to the pickup folder instead of a relay
-          --replies  this many replies are written by a person instead
+          --replies  a person writes this many replies; no mails are fed
           --spoil    does harm before the judgement, which must then fail
         """);
     return 2;

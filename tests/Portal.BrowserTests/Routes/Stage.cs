@@ -52,7 +52,7 @@ public sealed partial class Stage : IAsyncLifetime
         await SetUpFactorAsync();
         await _delivered.SendAsync(SampleMails.Contract(Invited), Invited);
         Invitation = Outgoing.Link((await _delivered.Outgoing.ToAsync(Invited))[0]).AbsolutePath;
-        SenderLink = Find(SentLink(), (await _delivered.Outgoing.ToAsync(Alice, 3))[^1]);
+        SenderLink = SentPages.Link((await _delivered.Outgoing.ToAsync(Alice, 3))[^1]);
         if (HasProvider)
         {
             await SetUpSenderAsync();
@@ -275,9 +275,6 @@ public sealed partial class Stage : IAsyncLifetime
         [.. (await context.CookiesAsync()).Where(c => c.Name != "__Host-language").Select(c => Made(c.Name, c.Value))];
 
     private Cookie Made(string name, string value) => new() { Name = name, Value = value, Url = _delivered.Portal.Web.ToString(), Secure = true, HttpOnly = true };
-
-    [GeneratedRegex(@"https://[^\s""<>]+/sent/[A-Za-z0-9_-]+")]
-    private static partial Regex SentLink();
 
     [GeneratedRegex(@"https://[^\s""<>/]+/reset/[A-Za-z0-9_-]+")]
     private static partial Regex ResetPath();

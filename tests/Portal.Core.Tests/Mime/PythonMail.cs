@@ -15,12 +15,13 @@ internal sealed class PythonMail(JsonElement read)
             'subject': m['subject'], 'from': people('from'), 'to': people('to'), 'cc': people('cc'),
             'in-reply-to': m.get_all('in-reply-to', []), 'references': m.get_all('references', []),
             'plain': body('plain'), 'html': body('html'), 'names': m.keys(),
-            'files': [[p.get_filename(), p.get_content_type(), p.get_payload(decode=True).hex()] for p in m.iter_attachments()],
+            'files': [[p.get_filename(), p.get_content_type(), (p.get_payload(decode=True) or b'').hex()] for p in m.iter_attachments()],
             'defects': [str(d) for part in m.walk() for d in part.defects],
         }, sys.stdout)
         """;
 
     // The name is decoded by itself: in a list of addresses this parser leaves the space between two encoded words (RFC 2047 §6.2 takes it out).
+    // Names of files are taken from the field: get_filename takes quotes, angle brackets and space off both ends.
     private const string Many = """
         import sys, json, base64, email, email.policy
         from email.header import decode_header, make_header
@@ -33,7 +34,7 @@ internal sealed class PythonMail(JsonElement read)
             body = m.get_body(preferencelist=('plain',))
             return {
                 'subject': m['subject'], 'name': name(raw), 'plain': body.get_content(),
-                'files': [[p.get_filename(), p.get_content_type(), p.get_payload(decode=True).hex()] for p in m.iter_attachments()],
+                'files': [[p['content-disposition'].params.get('filename'), p.get_content_type(), p.get_payload(decode=True).hex()] for p in m.iter_attachments()],
             }
         json.dump([read(raw) for raw in json.load(sys.stdin)], sys.stdout)
         """;
