@@ -8,24 +8,32 @@ internal sealed class Delivered : IAsyncDisposable
 {
     private readonly TempFolder _folder;
 
-    private Delivered(TempFolder folder, RunningPortal portal, OpenSslGateway gateway) =>
-        (_folder, Portal, Gateway) = (folder, portal, gateway);
+    private Delivered(TempFolder folder, RunningPortal portal, OpenSslGateway gateway, Outgoing outgoing) =>
+        (_folder, Portal, Gateway, Outgoing) = (folder, portal, gateway, outgoing);
 
     public RunningPortal Portal { get; }
 
     public OpenSslGateway Gateway { get; }
 
-    public Outgoing Outgoing => new(Portal.Data);
+    public Outgoing Outgoing { get; }
 
-    public static async Task<Delivered> StartAsync(params string[] settings)
+    public static Task<Delivered> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    /// <summary>The same with a relay, to which all mail goes; without one it lands in the pickup folder.</summary>
+    public static async Task<Delivered> StartAsync(ScriptedServer? relay, params string[] settings)
     {
         var folder = new TempFolder();
         var gateway = await OpenSslGateway.CreateAsync(folder.Path);
         var data = folder.File("data");
         var (status, _, error) = await RunningPortal.CommandAsync(data, "tunnel", "trust", gateway.CertificateFile, "--name", "office");
-        return status == 0
-            ? new Delivered(folder, await RunningPortal.StartAsync(data, settings), gateway)
-            : throw new InvalidOperationException(error);
+        if (status != 0)
+        {
+            throw new InvalidOperationException(error);
+        }
+
+        string[] way = relay is null ? [] : ["--Relay:Host=127.0.0.1", $"--Relay:Port={relay.Port}", "--Relay:Security=None"];
+        var portal = await RunningPortal.StartAsync(data, [.. way, .. settings]);
+        return new Delivered(folder, portal, gateway, relay is null ? new Outgoing(data) : new Outgoing(relay));
     }
 
     /// <summary>Wraps an original mail as the gateway does and hands it to the SMTP door.</summary>
@@ -35,6 +43,18 @@ internal sealed class Delivered : IAsyncDisposable
         await using var sender = await MailClient.ConnectAsync(Portal.SmtpPort);
         var reply = Assert.Single(await sender.SendAsync(wrapped, recipients));
         Assert.StartsWith("250 ", reply, StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until this many mails have left for the gateway, and gives all of them as it finds them.</summary>
+    public async Task<IReadOnlyList<LeftMail>> LeftAsync(int count)
+    {
+        var left = new List<LeftMail>();
+        foreach (var mail in await Outgoing.EncryptedAsync(count))
+        {
+            left.Add(await LeftMail.ReadAsync(mail, Gateway, Path.Combine(Portal.Data, "tunnel", "signing.crt")));
+        }
+
+        return left;
     }
 
     public async ValueTask DisposeAsync()

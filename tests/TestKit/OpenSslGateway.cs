@@ -1,4 +1,5 @@
 using System.Text;
+using Xunit;
 
 namespace TestKit;
 
@@ -39,6 +40,19 @@ public sealed class OpenSslGateway
             "cms", "-encrypt", "-binary", "-stream", .. encrypt ?? ["-aes-256-cbc"],
             "-from", "gateway@example.com", "-to", "portal@example.net", "-subject", "Tunnel",
             "-outform", "SMIME", "-recip", tunnelCertificate, .. recipient ?? []], signed);
+    }
+
+    /// <summary>What the gateway finds in a mail that the portal encrypted to it: OpenSSL decrypts it and verifies that the portal signed it.</summary>
+    /// <param name="mail">Head and body.</param>
+    /// <param name="signingCertificate">The file with the certificate that the portal signs replies with.</param>
+    /// <returns>The mail inside.</returns>
+    public async Task<byte[]> UnwrapAsync(byte[] mail, string signingCertificate)
+    {
+        var signed = await Tool.RunAsync("openssl", ["cms", "-decrypt", "-recip", CertificateFile, "-inkey", KeyFile], mail);
+        var entity = await Tool.RunAsync("openssl", ["cms", "-verify", "-binary", "-purpose", "any", "-CAfile", signingCertificate], signed);
+        var wrapper = "Content-Type: message/rfc822\r\n\r\n";
+        Assert.StartsWith(wrapper, Encoding.Latin1.GetString(entity), StringComparison.Ordinal);
+        return entity[wrapper.Length..];
     }
 
     /// <summary>A complete original mail in its message/rfc822 wrapper.</summary>

@@ -31,21 +31,7 @@ public sealed class ComposeReply(SealMessage seal, TenantCatalog tenants, TimePr
         Subject = reply.Subject,
         Text = reply.Text,
         Html = reply.Html,
-        Extra = [.. Threading(reply)],
+        Extra = new ReplyThread(reply.InReplyTo, reply.References).Fields,
         Files = [.. reply.Files.Select(file => new MailFile(file.Name, file.MediaType, file.Open))],
     };
-
-    // RFC 5322 §3.6.4
-    private static IEnumerable<HeaderField> Threading(Reply reply)
-    {
-        if (reply.InReplyTo is { } answered)
-        {
-            yield return new HeaderField("In-Reply-To", answered);
-        }
-
-        if (reply.References.Count > 0)
-        {
-            yield return new HeaderField("References", string.Join(' ', reply.References));
-        }
-    }
 }

@@ -8,13 +8,14 @@ namespace Portal.Core.Messages.Replies;
 /// <summary>The rows of a message that the web side itself lays into a mailbox whose key is at hand: what was sent, what came back.</summary>
 internal static class OwnRows
 {
-    public static Message MessageOf(SealedMessage message, string tenant, string gateway, bool secondFactor, DateTimeOffset now, DateTimeOffset? end) => new()
+    public static Message MessageOf(SealedMessage message, string tenant, string gateway, bool secondFactor, DateTimeOffset now, DateTimeOffset? end, bool noReply = false) => new()
     {
         Id = message.Id,
         Tenant = tenant,
         Gateway = gateway,
         Size = message.Size,
         SecondFactor = secondFactor,
+        NoReply = noReply,
         ReceivedAt = now,
         ExpiresAt = end,
         Summary = message.Summary,

@@ -10,6 +10,13 @@ public sealed partial record ReplyThread(string? InReplyTo, IReadOnlyList<string
 {
     private const int Most = 50;
 
+    /// <summary>The header fields that say so.</summary>
+    internal IReadOnlyList<HeaderField> Fields =>
+    [
+        .. InReplyTo is null ? (HeaderField[])[] : [new HeaderField("In-Reply-To", InReplyTo)],
+        .. References.Count == 0 ? (HeaderField[])[] : [new HeaderField("References", string.Join(' ', References))],
+    ];
+
     /// <summary>
     /// The references of what is answered, or where there are none its In-Reply-To if that is one alone, then its own Message-ID. Of very many the first
     /// stays, which began the conversation, and the last ones.

@@ -68,7 +68,8 @@ public sealed class ReturnReplies(
         }
 
         context.AddRange(
-            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now, MessageEnd.Of(now, tenants[tenant])), OwnRows.DeliveryOf(message, mailbox, now, DeliveryFolder.Inbox));
+            OwnRows.MessageOf(message, tenant, gateway: "", secondFactor: false, now, MessageEnd.Of(now, tenants[tenant]), noReply: true),
+            OwnRows.DeliveryOf(message, mailbox, now, DeliveryFolder.Inbox));
         await context.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return true;
@@ -80,7 +81,7 @@ public sealed class ReturnReplies(
         using var copy = await CopyAsync(failure, mailbox, cancellationToken);
         var texts = MailTexts.In(language ?? "", tenant.Language);
         var subject = copy is null ? "" : HeaderText.Decode(copy.Outline.Header("Subject") ?? "").Trim();
-        var answered = copy?.Outline.Header("Message-ID");
+        var thread = copy is null ? new ReplyThread(null, []) : ReplyThread.Of(copy.Outline);
         return new MailDraft
         {
             From = new MailAddress(ShownName.Plain(tenant.DisplayName), tenant.MailFrom),
@@ -88,7 +89,7 @@ public sealed class ReturnReplies(
             Subject = texts["ReturnSubject", ShownName.Plain(subject)].Trim(),
             Text = texts["ReturnText", RecipientOf(failure), ShownName.Plain(subject), texts.Moment(copy?.ReceivedAt ?? failure.At), failure.Code],
             AutoSubmitted = "auto-replied",
-            Extra = answered is null ? [] : [new HeaderField("In-Reply-To", answered), new HeaderField("References", answered)],
+            Extra = thread.Fields,
         };
     }
 

@@ -63,7 +63,7 @@ internal static class MailPdf
         yield return (Line(texts["Message.Mailbox"], mail.MailboxAddress), false);
         if (mail.Folder != DeliveryFolder.Sent)
         {
-            yield return (texts[mail.HasOuterFields ? "Message.SignedText" : "Message.Signed", mail.Gateway], false);
+            yield return (texts[mail.Origin, mail.Gateway], false);
         }
 
         if (mail.Remarks.Count > 0)

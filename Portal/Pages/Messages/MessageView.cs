@@ -55,6 +55,12 @@ internal sealed record MessageView
 
     public required string Gateway { get; init; }
 
+    /// <summary>Whether the portal wrote it itself, such as of an answer that came back: no gateway brought it.</summary>
+    public bool FromPortal => Gateway.Length == 0;
+
+    /// <summary>The text that says where it comes from.</summary>
+    public string Origin => FromPortal ? "Message.FromPortal" : HasOuterFields ? "Message.SignedText" : "Message.Signed";
+
     /// <summary>Whether the signature covers the text and the files, but not who wrote, when, and under which subject.</summary>
     public required bool HasOuterFields { get; init; }
 

@@ -11,8 +11,8 @@ using Portal.Core.Storage.Model;
 using Portal.Core.Tenants;
 using Microsoft.Extensions.Configuration;
 using Portal.Core.Tests.Outbox;
-using Portal.Core.Tests.Outbox.Relay;
 using Portal.Core.Tests.Storage;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Messages.Certificates;

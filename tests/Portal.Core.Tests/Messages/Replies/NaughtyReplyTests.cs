@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
-using Portal.Core.Tests.Mime;
 using TestKit;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Portal.Core.Mailboxes;
@@ -102,15 +101,7 @@ public abstract class ReplyBench : IAsyncLifetime, IDisposable
         : [];
 
     /// <summary>What the gateway finds in a mail: OpenSSL decrypts it and verifies that the portal signed it.</summary>
-    private protected async Task<byte[]> OpenAsync(byte[] mail)
-    {
-        var signed = await Tool.RunAsync("openssl", ["cms", "-decrypt", "-recip", Gateway.CertificateFile, "-inkey", Gateway.KeyFile], mail);
-        var entity = await Tool.RunAsync(
-            "openssl", ["cms", "-verify", "-binary", "-purpose", "any", "-CAfile", Get<SigningKeyFile>().CertificatePath], signed);
-        var wrapper = "Content-Type: message/rfc822\r\n\r\n";
-        Assert.StartsWith(wrapper, Encoding.Latin1.GetString(entity), StringComparison.Ordinal);
-        return entity[wrapper.Length..];
-    }
+    private protected Task<byte[]> OpenAsync(byte[] mail) => Gateway.UnwrapAsync(mail, Get<SigningKeyFile>().CertificatePath);
 
     private protected Task<List<OutboxEntry>> EntriesAsync() => Installation.QueryAsync(db => db.Outbox.AsNoTracking().ToListAsync());
 }

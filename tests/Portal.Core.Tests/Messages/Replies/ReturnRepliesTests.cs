@@ -7,7 +7,7 @@ using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
 using Portal.Core.Storage.Model;
-using Portal.Core.Tests.Outbox.Relay;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Messages.Replies;
@@ -93,6 +93,8 @@ public sealed class ReturnRepliesTests : ReplyBench
         using var copy = await Get<OpenMessage>().OpenAsync([Anna], id!.Value, CancellationToken.None);
         Assert.Equal("Nicht zugestellt: Wichtig: Größe", HeaderText.Decode(message!.Outline.Header("Subject")!));
         Assert.Equal(copy!.Outline.Header("Message-ID"), message.Outline.Header("In-Reply-To"));
+        Assert.Equal($"{copy.Outline.Header("References")} {copy.Outline.Header("Message-ID")}", message.Outline.Header("References"));
+        Assert.True(message.NoReply);
         Assert.Equal("auto-replied", message.Outline.Header("Auto-Submitted"));
         await using var original = message.OpenOriginal();
         var text = Encoding.UTF8.GetString(QuotedPrintable(await new StreamReader(original).ReadToEndAsync()));

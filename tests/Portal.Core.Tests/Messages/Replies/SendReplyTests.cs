@@ -11,6 +11,7 @@ using Portal.Core.Outbox;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Mime;
 using Portal.Core.Tunnel;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Messages.Replies;

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Relay;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Relay;

@@ -1,6 +1,7 @@
 using System.Text;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Relay;

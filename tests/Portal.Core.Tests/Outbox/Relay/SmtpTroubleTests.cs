@@ -1,4 +1,5 @@
 using Portal.Core.Outbox;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Relay;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Relay;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Outbox.Relay;

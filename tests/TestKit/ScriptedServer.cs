@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Portal.Core.Tests.Outbox.Relay;
+namespace TestKit;
 
 /// <summary>An SMTP server on loopback that behaves as its script says, well or badly.</summary>
-internal sealed class ScriptedServer : IAsyncDisposable
+public sealed class ScriptedServer : IAsyncDisposable
 {
     /// <summary>Instead of a reply: the connection is cut.</summary>
     public const string Cut = "\0cut";
@@ -30,7 +30,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public Func<string, string, string?> Reply { get; set; } = (_, _) => null;
 
     /// <summary>The keywords after EHLO.</summary>
-    public string[] Extensions { get; set; } = ["SIZE 1000000", "8BITMIME", "PIPELINING"];
+    public IReadOnlyList<string> Extensions { get; set; } = ["SIZE 1000000", "8BITMIME", "PIPELINING"];
 
     /// <summary>The certificate for TLS, and whether it starts at once.</summary>
     public X509Certificate2? Certificate { get; set; }

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using TestKit;
 
-namespace Portal.Core.Tests.Mime;
+namespace TestKit;
 
 /// <summary>A mail as Python's parser reads it.</summary>
-internal sealed class PythonMail(JsonElement read)
+public sealed class PythonMail(JsonElement read)
 {
     private const string Script = """
         import sys, json, email, email.policy
@@ -12,7 +11,7 @@ internal sealed class PythonMail(JsonElement read)
         body = lambda kind: (lambda p: p.get_content() if p else None)(m.get_body(preferencelist=(kind,)))
         people = lambda name: [[a.display_name, a.addr_spec] for h in m.get_all(name, []) for a in h.addresses]
         json.dump({
-            'subject': m['subject'], 'from': people('from'), 'to': people('to'), 'cc': people('cc'),
+            'subject': m['subject'], 'message-id': m['message-id'], 'from': people('from'), 'to': people('to'), 'cc': people('cc'),
             'in-reply-to': m.get_all('in-reply-to', []), 'references': m.get_all('references', []),
             'plain': body('plain'), 'html': body('html'), 'names': m.keys(),
             'files': [[p.get_filename(), p.get_content_type(), (p.get_payload(decode=True) or b'').hex()] for p in m.iter_attachments()],

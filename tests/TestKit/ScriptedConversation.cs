@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Text;
 
-namespace Portal.Core.Tests.Outbox.Relay;
+namespace TestKit;
 
 /// <summary>One connection of the scripted server.</summary>
 internal sealed class ScriptedConversation(ScriptedServer server, Stream stream, int number)
