@@ -5,7 +5,7 @@ using Portal.Core.Storage;
 namespace Portal.Core.Accounts;
 
 /// <summary>What is told of a notice to whoever has its code.</summary>
-/// <param name="At">When it was made.</param>
+/// <param name="At">When the message came of which it tells.</param>
 /// <param name="SenderDomain">The domain of who wrote the message; empty where it is not known.</param>
 /// <param name="Recipient">To whom it went, all of the name but its first letter hidden: <c>b***@example.org</c>.</param>
 public sealed record CheckedNotice(DateTimeOffset At, string SenderDomain, string Recipient)
@@ -35,9 +35,9 @@ public sealed class CheckNotice(IDbContextFactory<PortalContext> contexts, Vault
             join delivery in context.Deliveries on notice.DeliveryId equals delivery.Id
             join message in context.Messages on delivery.MessageId equals message.Id
             join mailbox in context.Mailboxes on notice.MailboxId equals mailbox.Id
-            select new { notice.CreatedAt, message.Id, message.Sender, mailbox.Address }).FirstOrDefaultAsync(cancellationToken);
+            select new { delivery.ReceivedAt, message.Id, message.Sender, mailbox.Address }).FirstOrDefaultAsync(cancellationToken);
         var sender = AddressIn(found is null ? _nobody : found.Sender, found?.Id ?? Guid.Empty);
-        return found is null ? null : new CheckedNotice(found.CreatedAt, DomainOf(sender), Hidden(found.Address));
+        return found is null ? null : new CheckedNotice(found.ReceivedAt, DomainOf(sender), Hidden(found.Address));
     }
 
     // A damaged row does not make the notice a false one.

@@ -43,6 +43,13 @@ public sealed class ReplaceMailboxes(TimeProvider time)
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        foreach (var (old, mailbox) in lost.Zip(fresh))
+        {
+            // The key of a certificate is its owner's own: it opens mail for the address as before.
+            await context.MailboxCertificates.Where(c => c.MailboxId == old.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.MailboxId, mailbox.Id), cancellationToken);
+        }
+
         return fresh;
     }
 }

@@ -18,6 +18,9 @@ public sealed record DigestPayload
     /// <summary>The deliveries that it tells of, whose senders learn that it left.</summary>
     public IReadOnlyList<Guid> Deliveries { get; init; } = [];
 
+    /// <summary>The code of one of these messages' notices, by which the recipient can ask whether the mail is real; null where none could be opened.</summary>
+    public string? CheckCode { get; init; }
+
     /// <summary>When they were counted.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -102,6 +102,7 @@ public sealed class SendDigests(
                     Senders = [.. unread.Select(u => u.Notice).OfType<NoticePayload>()
                         .Select(n => new DigestSender(n.SenderName, n.SenderAddress)).Distinct().Take(DigestPayload.MostSenders)],
                     Deliveries = [.. unread.Select(u => u.DeliveryId).OfType<Guid>()],
+                    CheckCode = unread.Select(u => u.Notice?.CheckCode).LastOrDefault(code => code is not null),
                     At = now,
                     Language = account.Language ?? tenants[mailbox.Tenant].Language,
                 },

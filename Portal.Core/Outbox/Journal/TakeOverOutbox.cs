@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Evidence;
+using Portal.Core.Keys;
+using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
 
@@ -14,7 +17,7 @@ namespace Portal.Core.Outbox.Journal;
 /// </summary>
 internal sealed partial class TakeOverOutbox(
     IDbContextFactory<PortalContext> contexts, DataFolder data, OutboxJournal own, IMailTransport transport, BootId boot, TimeProvider clock,
-    ILogger<TakeOverOutbox> logger, AppendEvidence? evidence = null)
+    ILogger<TakeOverOutbox> logger, AppendEvidence? evidence = null, VaultKey? vault = null)
 {
     private static readonly TimeSpan UseWait = TimeSpan.FromDays(1);
 
@@ -55,11 +58,16 @@ internal sealed partial class TakeOverOutbox(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var taken = states[JournalState.Taken].Select(r => r.Id).ToList();
+        var told = await ToldAsync(context, taken, cancellationToken);
         var sent = await context.Outbox.Where(e => taken.Contains(e.Id) && e.State != OutboxState.Sent).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
             .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
         var now = clock.GetUtcNow();
-        await WriteNotifiedAsync(context, taken, now, cancellationToken);
+        if (evidence is not null && told.Count > 0)
+        {
+            await WriteNotified.RunAsync(context, evidence, told, now, cancellationToken);
+        }
+
         var unconfirmed = await EndLeasesAsync(context, states[JournalState.HandedOver], set => set.SetProperty(e => e.DueAt, now + UseWait)
             .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, SendOutcome.Unconfirmed), cancellationToken);
         var due = await EndLeasesAsync(context, states[JournalState.Claimed], set => set.SetProperty(e => e.DueAt, now), cancellationToken);
@@ -70,13 +78,35 @@ internal sealed partial class TakeOverOutbox(
         }
     }
 
-    private async Task WriteNotifiedAsync(PortalContext context, List<Guid> taken, DateTimeOffset now, CancellationToken cancellationToken)
+    // While the boxes are there: what was sent is emptied.
+    private async Task<List<(Guid Id, string By)>> ToldAsync(PortalContext context, List<Guid> taken, CancellationToken cancellationToken)
     {
-        if (evidence is not null && taken.Count > 0)
+        if (evidence is null || taken.Count == 0)
         {
-            var told = await context.Outbox.Where(e => taken.Contains(e.Id) && e.Kind == OutboxKind.Notice && e.DeliveryId != null)
-                .Select(e => e.DeliveryId!.Value).ToListAsync(cancellationToken);
-            await WriteNotified.RunAsync(context, evidence, [.. told.Select(id => (id, "notice"))], now, cancellationToken);
+            return [];
+        }
+
+        var notices = await context.Outbox.Where(e => taken.Contains(e.Id) && e.Kind == OutboxKind.Notice && e.DeliveryId != null)
+            .Select(e => e.DeliveryId!.Value).ToListAsync(cancellationToken);
+        var digests = await context.Outbox.Where(e => taken.Contains(e.Id) && e.Kind == OutboxKind.Digest && e.State != OutboxState.Sent)
+            .Select(e => new { e.Id, e.Box }).ToListAsync(cancellationToken);
+        return
+        [
+            .. notices.Select(id => (id, "notice")),
+            .. digests.SelectMany(digest => DeliveriesOf(digest.Id, digest.Box)).Select(id => (id, "daily mail")),
+        ];
+    }
+
+    // What is damaged is in no chain, and keeps nothing else out of one.
+    private IReadOnlyList<Guid> DeliveriesOf(Guid id, byte[] box)
+    {
+        try
+        {
+            return vault is null ? [] : JsonSerializer.Deserialize(VaultBox.Open(vault, OutboxSealer.Purpose, id, box), OutboxJson.Default.DigestPayload)?.Deliveries ?? [];
+        }
+        catch (Exception error) when (error is SealingException or JsonException)
+        {
+            return [];
         }
     }
 

@@ -28,8 +28,12 @@ internal static class DigestMail
             yield return block;
         }
 
+        foreach (var block in CheckBlocks.Of(digest.CheckCode, texts, portal))
+        {
+            yield return block;
+        }
+
         yield return new MailBlock.Paragraph(texts["DigestWhy", tenant.DisplayName]);
-        yield return new MailBlock.Paragraph(texts["NoticeDoubt"]);
         yield return new MailBlock.Paragraph(tenant.DisplayName);
     }
 }

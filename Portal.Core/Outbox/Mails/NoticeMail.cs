@@ -37,16 +37,11 @@ internal static class NoticeMail
             yield return block;
         }
 
-        yield return new MailBlock.Paragraph(texts["NoticeCheck"]);
-        yield return new MailBlock.Exact(portal.Start);
-        if (notice.CheckCode is { } code)
+        foreach (var block in CheckBlocks.Of(notice.CheckCode, texts, portal))
         {
-            yield return new MailBlock.Label(texts["NoticeCode"]);
-            yield return new MailBlock.Exact(code);
-            yield return new MailBlock.Link(portal.Check);
+            yield return block;
         }
 
-        yield return new MailBlock.Paragraph(texts["NoticeDoubt"]);
         yield return new MailBlock.Paragraph(tenant.DisplayName);
     }
 }

@@ -54,22 +54,14 @@ public sealed class ChainEventTests : ReplyBench
     public async Task What_a_killed_process_had_sent_is_told_too()
     {
         var message = await Post.DeliverAsync(Messages.Post.Mail("Contract"), Messages.Post.Anna);
-        using (var journal = new OutboxJournal(Get<DataFolder>(), Get<BootId>()))
-        {
-            var queue = new OutboxQueue(Get<IDbContextFactory<PortalContext>>(), journal, Installation.Clock);
-            foreach (var entry in await queue.TurnAsync([], 100, TimeSpan.FromMinutes(5), default))
-            {
-                journal.Note(entry, JournalState.Taken);
-            }
-        }
-
-        await Get<TakeOverOutbox>().RunAsync(default);
-
+        await SendAndBeKilledAsync();
         Assert.Equal([MessageEventKind.Received, MessageEventKind.Notified], (await EventsAsync(message)).Select(e => e.Kind));
     }
 
-    [Fact]
-    public async Task A_daily_mail_counts_for_all_that_it_tells_of()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_daily_mail_counts_for_all_that_it_tells_of_also_when_a_killed_process_had_sent_it(bool killed)
     {
         var account = await Person.RegisterAsync(Installation, Messages.Post.Bert);
         DateTimeOffset? due = Installation.Clock.GetUtcNow();
@@ -80,7 +72,7 @@ public sealed class ChainEventTests : ReplyBench
         Assert.Equal([MessageEventKind.Received], (await EventsAsync(message)).Select(e => e.Kind));
 
         await Installation.Get<SendDigests>().RunAsync(default);
-        await DeliverAsync();
+        await (killed ? SendAndBeKilledAsync() : DeliverAsync());
 
         Assert.Equal("daily mail", (await EventsAsync(message)).Single(e => e.Kind == MessageEventKind.Notified).Facts["by"]);
     }
@@ -165,5 +157,20 @@ public sealed class ChainEventTests : ReplyBench
         var chain = await Installation.Get<ReadEvidence>().OfAsync(message ?? await MessageAsync(), default);
         Assert.True(chain.Intact);
         return [.. chain.Links.Select(l => l.Event)];
+    }
+
+    // Everything that waits was handed over when the process ended; another one takes over.
+    private async Task SendAndBeKilledAsync()
+    {
+        using (var journal = new OutboxJournal(Get<DataFolder>(), Get<BootId>()))
+        {
+            var queue = new OutboxQueue(Get<IDbContextFactory<PortalContext>>(), journal, Installation.Clock);
+            foreach (var entry in await queue.TurnAsync([], 100, TimeSpan.FromMinutes(5), default))
+            {
+                journal.Note(entry, JournalState.Taken);
+            }
+        }
+
+        await Get<TakeOverOutbox>().RunAsync(default);
     }
 }

@@ -49,6 +49,20 @@ public sealed class ReplacedMailboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_of_its_owner_goes_on_to_the_one_that_takes_mail()
+    {
+        var (before, at) = (await TakingAsync(), DateTimeOffset.UnixEpoch);
+        await QueryAsync(async db =>
+        {
+            db.Add(new MailboxCertificate { Id = Guid.NewGuid(), MailboxId = before, Certificate = [1], AddedAt = at, NotAfter = at.AddYears(1) });
+            return await db.SaveChangesAsync();
+        });
+        await ReplaceAsync(ResetBench.NewPassword + " once more");
+        Assert.NotEqual(before, await TakingAsync());
+        Assert.Equal(await TakingAsync(), await QueryAsync(db => db.MailboxCertificates.Select(c => c.MailboxId).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Data_of_the_person_names_the_address_once_and_what_happened_to_both_mailboxes()
     {
         await _bench.DeliverAsync("After");

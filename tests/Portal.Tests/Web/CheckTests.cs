@@ -24,7 +24,7 @@ public sealed class CheckTests(PortalFixture fixture) : IClassFixture<PortalFixt
 
         var answer = await AskAsync(browser, code);
 
-        Assert.Contains("Yes: Example Bank sent the e-mail with this code on", answer, StringComparison.Ordinal);
+        Assert.Contains("Yes: the e-mail with this code is from Example Bank.", answer, StringComparison.Ordinal);
         Assert.Contains("Friday 20 November 2026, 14:05", answer, StringComparison.Ordinal);
         Assert.Contains(">example.com<", answer, StringComparison.Ordinal);
         Assert.Contains(">c***@example.org<", answer, StringComparison.Ordinal);

@@ -49,6 +49,8 @@ public sealed class SendDigestsTests : IAsyncLifetime
         Assert.Equal((Post.Anna, 3, "de"), (digest.To, digest.Messages, digest.Language));
         Assert.Equal(new DigestSender("Sam Sender", "sam@sender.example"), Assert.Single(digest.Senders));
         Assert.DoesNotContain("Secret subject", JsonSerializer.Serialize(digest), StringComparison.Ordinal);
+        var known = await _installation.Get<CheckNotice>().FindAsync(digest.CheckCode, CancellationToken.None);
+        Assert.Equal(("sender.example", "a***@recipient.example"), (known?.SenderDomain, known?.Recipient));
     }
 
     [Fact]

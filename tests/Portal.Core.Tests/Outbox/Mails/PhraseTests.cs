@@ -30,6 +30,7 @@ public sealed class PhraseTests
             To = "bob@example.net",
             Messages = 7,
             Senders = [new("Alice <script>", "alice@example.com"), new("see evil.example", "eve@example.com")],
+            CheckCode = "7K3MF-Q2WXA",
             At = DateTimeOffset.UnixEpoch,
             Language = "en",
         };
@@ -41,6 +42,7 @@ public sealed class PhraseTests
         Assert.Contains("\r\nAlice <script>, alice@example.com\r\neve@example.com\r\n", mail, StringComparison.Ordinal);
         Assert.Contains("\r\nhttps://portal.example.com/\r\n", mail, StringComparison.Ordinal);
         Assert.Contains("\r\nold boat\r\n", mail, StringComparison.Ordinal);
+        Assert.Contains("\r\n7K3MF-Q2WXA\r\n\r\nhttps://portal.example.com/check\r\n", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", mail[mail.IndexOf("text/html", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain("evil.example", mail, StringComparison.Ordinal);
     }
