@@ -58,9 +58,9 @@ internal sealed class OutboxCommand : Command
     {
         await using var context = await ContextAsync(services, cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        // A reply that failed has gone back to its writer, who may have sent it anew; of what was encrypted to a certificate the sender knows, and its bytes are gone.
+        // A reply that failed has gone back to its writer, who may have sent it anew; a receipt's bytes are gone; of what was encrypted to a certificate the sender knows, and its bytes are gone.
         var count = await context.Outbox
-            .Where(e => (e.State == OutboxState.Failed && e.Kind != OutboxKind.Reply && e.Kind != OutboxKind.CertificateMail && e.Kind != OutboxKind.CertificateChallenge) || (e.State == OutboxState.Waiting && e.Attempts > 0))
+            .Where(e => (e.State == OutboxState.Failed && e.Kind != OutboxKind.Reply && e.Kind != OutboxKind.Receipt && e.Kind != OutboxKind.CertificateMail && e.Kind != OutboxKind.CertificateChallenge) || (e.State == OutboxState.Waiting && e.Attempts > 0))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(e => e.State, OutboxState.Waiting).SetProperty(e => e.DueAt, now).SetProperty(e => e.Attempts, 0),
                 cancellationToken);

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Portal.Core.Accounts.Sessions;
+using Portal.Pages.Compose;
 using Portal.Security;
 
 namespace Portal.SignIn;
@@ -38,11 +40,16 @@ internal sealed class SessionHandler(
     // To the sign-in page, and from there back to what was asked for; what was posted is not repeated, but what somebody wrote is given back to him.
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (GivesBack())
+        if (GivesBack() is { } toGiveBack)
         {
-            Response.StatusCode = StatusCodes.Status307TemporaryRedirect; // the browser sends the form there, once more
-            Response.Headers.Location = QueryHelpers.AddQueryString(
-                "/compose/ended", new Dictionary<string, string?> { ["to"] = Request.Path, ["draft"] = Request.Query["draft"] });
+            // The browser sends the form there, once more. What it sends here goes to nobody, but a closed connection would be all that it hears.
+            if (Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                size.MaxRequestBodySize = null;
+            }
+
+            Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            Response.Headers.Location = EndedModel.PathOf(Request.Path, toGiveBack, second: false);
             return Task.CompletedTask;
         }
 
@@ -73,8 +80,8 @@ internal sealed class SessionHandler(
     }
 
     // What is thrown away needs no giving back, and the script that saves keeps its text itself.
-    private bool GivesBack() => HttpMethods.IsPost(Request.Method) && Context.GetEndpoint()?.Metadata.GetMetadata<ComesBackAttribute>() is not null
-        && Guid.TryParse(Request.Query["draft"], out _) && Request.Query["do"] is not (["autosave"] or ["discard"]);
+    private Guid? GivesBack() => HttpMethods.IsPost(Request.Method) && Context.GetEndpoint()?.Metadata.GetMetadata<ComesBackAttribute>() is not null
+        && Guid.TryParse(Request.Query["draft"], out var draft) && Request.Query["do"] is not (["autosave"] or ["discard"]) ? draft : null;
 
     // Whoever may not see a thing is not told that it exists.
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

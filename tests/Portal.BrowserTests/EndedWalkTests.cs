@@ -22,10 +22,12 @@ public sealed class EndedWalkTests(Browser browser)
         await page.Locator("a.mail-link").First.ClickAsync();
         await page.GotoAsync(new Uri(page.Url).AbsolutePath + "/reply");
         await page.GetByLabel("Message", new() { Exact = true }).FillAsync(Written);
+        await page.GetByLabel("Add files").SetInputFilesAsync(new FilePayload { Name = "long.bin", MimeType = "application/octet-stream", Buffer = new byte[3_000_000] });
         await context.ClearCookiesAsync(new() { Name = "__Host-session" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your session has ended" })).ToBeVisibleAsync(FactorPages.Patiently);
         await Assertions.Expect(page.GetByLabel("What you wrote")).ToHaveValueAsync(Written);
+        await Assertions.Expect(page.GetByText("Please attach them again afterwards")).ToBeVisibleAsync();
 
         var other = await context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync());
         await other.GetByLabel("E-mail address").FillAsync(Bob);

@@ -6,10 +6,11 @@ namespace TestKit;
 /// <summary>Reads forms out of pages as a browser would.</summary>
 public static partial class HtmlForm
 {
-    /// <summary>The hidden fields of the page's form with that action.</summary>
-    public static IEnumerable<(string Name, string Value)> Hidden(string html, string action)
+    /// <summary>The hidden fields of the page's form with that action; of several of the one that has the pressed button, such as <c>do=Lock</c>.</summary>
+    public static IEnumerable<(string Name, string Value)> Hidden(string html, string action, params IReadOnlyCollection<(string Name, string Value)> pressed)
     {
-        var form = Form().Matches(html).First(m => m.Value.Contains($"action=\"{action}\"", StringComparison.Ordinal)).Value;
+        var forms = Form().Matches(html).Select(m => m.Value).Where(form => form.Contains($"action=\"{action}\"", StringComparison.Ordinal)).ToList();
+        var form = forms.Find(form => pressed.Any(field => form.Contains($"name=\"{field.Name}\" value=\"{field.Value}\"", StringComparison.Ordinal))) ?? forms[0];
         return HiddenField().Matches(form).Select(m => (Attribute(m.Value, "name"), WebUtility.HtmlDecode(Attribute(m.Value, "value"))));
     }
 

@@ -42,7 +42,9 @@ public sealed partial class NotForMe(
         DateTimeOffset? now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var open = which(context).Where(d => d.LockedAt == null && d.Folder != DeliveryFolder.Sent);
+        // What the portal wrote itself, such as of an answer that came back, has no sender who could have erred.
+        var open = which(context).Where(
+            d => d.LockedAt == null && d.Folder != DeliveryFolder.Sent && context.Messages.Any(m => m.Id == d.MessageId && m.Gateway != ""));
         if (await open.SingleOrDefaultAsync(cancellationToken) is not { } delivery
             || await open.ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedAt, now).SetProperty(d => d.Lock, DeliveryLock.Recipient), cancellationToken) == 0)
         {

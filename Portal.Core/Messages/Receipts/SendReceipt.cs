@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Accounts;
 using Portal.Core.Evidence;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
@@ -17,7 +18,7 @@ namespace Portal.Core.Messages.Receipts;
 /// </summary>
 public sealed class SendReceipt(
     IDbContextFactory<PortalContext> contexts, FindGatewayTarget gateways, EncryptReply encrypt, BlobFolder blobs, OutboxSealer outbox, OutboxSignal signal,
-    TenantCatalog tenants, AppendEvidence evidence, TimeProvider time)
+    TenantCatalog tenants, AppendEvidence evidence, ReadEvidence read, TimeProvider time)
 {
     /// <summary>Sends it, unless it was sent or declined before. Of many openings at once, one sends.</summary>
     /// <returns>Whether it was sent now; false also where no gateway can take it: then the next opening tries again.</returns>
@@ -35,6 +36,7 @@ public sealed class SendReceipt(
             return false;
         }
 
+        call = call with { Methods = await OpenedWithAsync(call, cancellationToken) };
         var tenant = tenants[call.Tenant];
         var host = MailHost.Of(tenant);
         var mail = new MailComposer(time, host).Compose(ReceiptText.DraftOf(call, request, tenant, host));
@@ -61,6 +63,14 @@ public sealed class SendReceipt(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Deliveries.Where(d => d.Id == message.Id && d.Receipt == ReceiptState.None)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.Receipt, ReceiptState.Declined), cancellationToken);
+    }
+
+    // The receipt names the first opening: how the reader had signed in then, not now. What came before there were chains has the present one only.
+    private async Task<SignInMethods> OpenedWithAsync(ReceiptCall call, CancellationToken cancellationToken)
+    {
+        var chain = await read.OfAsync(call.Message.MessageId, cancellationToken);
+        var opened = chain.Links.FirstOrDefault(l => l.Event.Kind == MessageEventKind.Opened && l.Event.DeliveryId == call.Message.Id);
+        return Enum.TryParse<SignInMethods>(opened?.Event.Facts.GetValueOrDefault("signIn"), out var methods) ? methods : call.Methods;
     }
 
     private async Task<bool> WriteAsync(ReceiptCall call, ReceiptRequest request, EncryptedReply encrypted, CancellationToken cancellationToken)

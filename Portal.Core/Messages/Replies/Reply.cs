@@ -46,8 +46,11 @@ public sealed record Reply
     /// <summary>The files that go along.</summary>
     public IReadOnlyList<ReplyFile> Files { get; init; } = [];
 
-    /// <summary>The delivery that is answered, or null.</summary>
+    /// <summary>The delivery that is answered or passed on, or null.</summary>
     public Guid? Answers { get; init; }
+
+    /// <summary>Whether it is passed on: then nobody has been answered.</summary>
+    public bool PassesOn { get; init; }
 
     /// <summary>Whether the writer gets a mail with a link to the copy.</summary>
     public bool CopyToMe { get; init; }

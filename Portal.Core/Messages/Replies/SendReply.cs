@@ -93,7 +93,8 @@ public sealed class SendReply(
         }
 
         var own = context.Deliveries.Where(d => d.Id == answered && d.MailboxId == reply.Mailbox.Id);
-        if (await own.Where(d => d.LockedAt == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.RepliedAt, now), cancellationToken) == 0)
+        if (await own.Where(d => d.LockedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.RepliedAt, d => reply.PassesOn ? d.RepliedAt : now), cancellationToken) == 0)
         {
             return null;
         }
@@ -104,8 +105,12 @@ public sealed class SendReply(
             return false;
         }
 
-        await evidence.AddAsync(
-            context, message.Id, [new EvidenceEvent(MessageEventKind.Replied, answered) { Recipient = reply.Mailbox.Address }], cancellationToken);
+        if (!reply.PassesOn)
+        {
+            await evidence.AddAsync(
+                context, message.Id, [new EvidenceEvent(MessageEventKind.Replied, answered) { Recipient = reply.Mailbox.Address }], cancellationToken);
+        }
+
         return message.SecondFactor;
     }
 

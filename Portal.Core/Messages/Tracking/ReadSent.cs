@@ -53,7 +53,7 @@ public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvid
             Events = events,
             MayNotify = unread && by == DeliveryLock.None && row!.Notices is null or NoticeChoice.AtOnce,
             MayRenew = unread && by == DeliveryLock.None && Renewable(row!),
-            MayWithdraw = unread && !held,
+            MayWithdraw = unread && !held && by != DeliveryLock.Administrator,
             MayLock = there && by == DeliveryLock.None,
             MayUnlock = by is DeliveryLock.Administrator ? DeliveryLock.None : by,
         };

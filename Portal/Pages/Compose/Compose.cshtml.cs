@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using Portal.Core.Html.Marked;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
@@ -44,7 +45,9 @@ internal sealed class ComposeModel(
         using var message = await MessageAsync(id, cancellationToken);
         if (!IsOpen(kind, id, message) || !await IsMarkedAsync(message, cancellationToken))
         {
-            return NotFound();
+            return await NeedsSecondAsync(id, message, cancellationToken)
+                ? LocalRedirect(QueryHelpers.AddQueryString(SignInSteps.Second, "returnUrl", $"{Request.Path}{Request.QueryString}"))
+                : NotFound();
         }
 
         if (draft is { } known)
@@ -93,7 +96,9 @@ internal sealed class ComposeModel(
         using var message = await MessageAsync(id, cancellationToken);
         if (!IsOpen(kind, id, message) || !await IsMarkedAsync(message, cancellationToken))
         {
-            return NotFound();
+            return @do != "autosave" && await NeedsSecondAsync(id, message, cancellationToken)
+                ? LocalRedirectPreserveMethod(EndedModel.PathOf(Request.Path, draftId, second: true))
+                : NotFound();
         }
 
         // A recipient that the page did not ask for, and a mailbox that is another's.
@@ -165,6 +170,10 @@ internal sealed class ComposeModel(
         || (message.ReadAt is not null && !message.Unread)
         || await mark.MarkAsync(reader.Mailboxes, message.Id, reader.Session!.Methods, cancellationToken)
         || await mark.IsMarkedAsync(reader.Mailboxes, message.Id, cancellationToken);
+
+    // Who came back by fewer steps than the message asks for keeps what he wrote.
+    private async Task<bool> NeedsSecondAsync(Guid? id, OpenedMessage? message, CancellationToken cancellationToken) =>
+        id is { } known && message is null && await messages.NeedsSecondFactorAsync(reader.Mailboxes, known, cancellationToken);
 
     private bool IsOpen(ReplyKind kind, Guid? id, OpenedMessage? message) => (kind == ReplyKind.New) == (id is null) && offers.Allows(kind, message);
 

@@ -115,6 +115,8 @@ internal sealed class ComposeDesk(
                 References = answers.References,
                 Files = [.. original.Select(file => OfOriginal(message!, file))],
                 Answers = content.Answers,
+                PassesOn = kind == ReplyKind.Forward,
+                Language = reader.Session.Language ?? site.Language,
                 CopyToMe = content.CopyToMe,
             },
             cancellationToken);

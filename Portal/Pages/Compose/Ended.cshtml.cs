@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.WebUtilities;
 using Portal.Security;
 
 namespace Portal.Pages.Compose;
@@ -22,12 +23,23 @@ internal sealed class EndedModel(Site site) : PageModel
     /// <summary>Where it goes, to be kept there as a draft and looked at once more.</summary>
     public string Action { get; private set; } = "";
 
+    /// <summary>Whether the session goes on, but the message that is answered asks for a second factor.</summary>
+    public bool NeedsSecond { get; private set; }
+
     /// <summary>Files were chosen, too: those did not come along.</summary>
     public bool HadFiles { get; private set; }
 
     public IActionResult OnGet() => LocalRedirect("/drafts");
 
-    public async Task<IActionResult> OnPostAsync(string? to, Guid? draft, CancellationToken cancellationToken)
+    /// <summary>Where a form is sent on to, by the browser itself (307).</summary>
+    /// <param name="path">The page whose form it is.</param>
+    /// <param name="draft">Its draft.</param>
+    /// <param name="second">Whether it is a second factor that is wanted.</param>
+    public static string PathOf(string? path, Guid draft, bool second) => QueryHelpers.AddQueryString(
+        "/compose/ended",
+        new Dictionary<string, string?> { ["to"] = path, ["draft"] = draft.ToString("N"), ["step"] = second ? "second" : null });
+
+    public async Task<IActionResult> OnPostAsync(string? to, Guid? draft, string? step, CancellationToken cancellationToken)
     {
         var most = ComposeDesk.MostBytesOf(site.Tenant) + MostTexts;
         if (!ComposePath.IsOne(to) || draft is not { } id || await StreamedForm.OpenUncheckedAsync(HttpContext, most) is not { } form
@@ -37,7 +49,7 @@ internal sealed class EndedModel(Site site) : PageModel
         }
 
         Fields = [("__RequestVerificationToken", form.RequestToken), .. form.Fields.Where(field => field.Name != "text")];
-        (Text, Action, HadFiles) = (fields.Text, $"{to}?draft={id:N}&do=save", files > 0);
+        (Text, Action, HadFiles, NeedsSecond) = (fields.Text, $"{to}?draft={id:N}&do=save", files > 0, step == "second");
         return Page();
     }
 

@@ -38,7 +38,8 @@ internal static class EvidencePdf
             pdf.Add(texts["Proof.Recipient", recipient]);
         }
 
-        foreach (var (name, value) in link.Event.Facts)
+        // An operator's order is sealed for operators.
+        foreach (var (name, value) in link.Event.Facts.Where(fact => fact.Key != "order"))
         {
             pdf.Add($"{name}: {value}", size: 8);
         }

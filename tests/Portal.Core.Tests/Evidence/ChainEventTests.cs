@@ -3,6 +3,7 @@ using Portal.Core.Accounts;
 using Portal.Core.Accounts.Digests;
 using Portal.Core.Evidence;
 using Portal.Core.Messages;
+using Portal.Core.Messages.Locks;
 using Portal.Core.Outbox;
 using Portal.Core.Outbox.Journal;
 using Portal.Core.Storage;
@@ -129,6 +130,18 @@ public sealed class ChainEventTests : ReplyBench
         await Installation.Get<MarkRead>().MarkAsync([Anna], copy!.Value, default);
         Assert.Equal([MessageEventKind.Received, MessageEventKind.Replied], (await EventsAsync()).Select(e => e.Kind));
         Assert.Equal(1, await Installation.QueryAsync(db => db.MessageEvents.Select(e => e.MessageId).Distinct().CountAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_passed_on_answers_nobody()
+    {
+        Assert.NotNull(await SendAsync(Reply() with { PassesOn = true }));
+        Assert.Equal([MessageEventKind.Received], (await EventsAsync()).Select(e => e.Kind));
+        Assert.Null(await Installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == Received).Select(d => d.RepliedAt).SingleAsync()));
+
+        // Locked meanwhile, nothing leaves.
+        await Installation.Get<LockDelivery>().LockAsync(await MessageAsync(), Received, DeliveryLock.Sender, default);
+        Assert.Null(await SendAsync(Reply() with { PassesOn = true }));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed class Browser(HttpMessageHandler server) : IDisposable
     public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
     {
         var html = await ReadAsync(page);
-        return await PostAsync(action, [.. Hidden(html, action), .. fields]);
+        return await PostAsync(action, [.. HtmlForm.Hidden(html, action, fields), .. fields]);
     }
 
     public Task<HttpResponseMessage> PostAsync(

@@ -69,7 +69,7 @@ public sealed class NotForMeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Anothers_message_and_what_one_wrote_oneself_stay_open()
+    public async Task Anothers_message_what_one_wrote_oneself_and_what_the_portal_wrote_stay_open()
     {
         var id = await _post.DeliveryAsync(await _post.DeliverAsync(Post.Mail("Secret"), Post.Anna));
         await _post.MailboxAsync(Post.Bert);
@@ -80,6 +80,9 @@ public sealed class NotForMeTests : IAsyncLifetime
         Assert.Null(await _installation.Get<OpenMessage>().LockOfAsync([bert], id, CancellationToken.None));
 
         await _installation.QueryAsync(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.Folder, DeliveryFolder.Sent)));
+        Assert.False(await _installation.Get<NotForMe>().ByReaderAsync([anna], id, CancellationToken.None));
+        await _installation.QueryAsync(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.Folder, DeliveryFolder.Inbox)));
+        await _installation.QueryAsync(db => db.Messages.ExecuteUpdateAsync(set => set.SetProperty(m => m.Gateway, ""))); // as of what came back
         Assert.False(await _installation.Get<NotForMe>().ByReaderAsync([anna], id, CancellationToken.None));
         Assert.Empty(await ToldAsync(OutboxKind.NotForMeAlert));
     }

@@ -44,6 +44,17 @@ public sealed class SendReceiptTests : ReplyBench
         Assert.DoesNotContain("Wanted", Encoding.UTF8.GetString(outer), StringComparison.Ordinal);
     }
 
+    [PythonFact]
+    public async Task It_tells_how_the_reader_had_signed_in_when_it_was_opened_not_when_it_was_sent()
+    {
+        var id = await DeliverAsync(Wanted());
+        await Get<MarkRead>().MarkAsync([Anna], id, SignInMethods.Password, CancellationToken.None);
+        Assert.True(await ReceiptAsync(id, SignInMethods.Passkey));
+        await base.DeliverAsync();
+        var text = Encoding.UTF8.GetString(await OpenAsync(await File.ReadAllBytesAsync(Assert.Single(Outgoing()))));
+        Assert.Contains("X-Portal-Sign-In: Password\r\n", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Of_fifty_openings_at_once_one_sends_it()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Messages.Locks;
 using Portal.Core.Messages.Tracking;
 using Portal.Core.Messages;
 using Portal.Core.Storage.Model;
@@ -37,7 +38,7 @@ public sealed class WithdrawMessageTests : SentBench
     }
 
     [Fact]
-    public async Task What_was_opened_fetched_held_or_is_anothers_stays()
+    public async Task What_was_opened_fetched_held_locked_by_an_operator_or_is_anothers_stays()
     {
         Assert.False(await Installation.Get<WithdrawMessage>().RunAsync(Guid.NewGuid(), Delivery, default));
         DateTimeOffset? now = Installation.Clock.GetUtcNow();
@@ -45,6 +46,11 @@ public sealed class WithdrawMessageTests : SentBench
         Assert.False((await RecipientAsync()).MayWithdraw);
         Assert.False(await WithdrawAsync());
         await Installation.QueryAsync(db => db.Messages.ExecuteUpdateAsync(set => set.SetProperty(m => m.HeldAt, (DateTimeOffset?)null)));
+
+        await Installation.Get<LockDelivery>().LockAsync(Message, Delivery, DeliveryLock.Administrator, default);
+        Assert.False((await RecipientAsync()).MayWithdraw);
+        Assert.False(await WithdrawAsync());
+        await Installation.QueryAsync(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedAt, (DateTimeOffset?)null)));
 
         using (var opened = await Installation.Get<OpenMessage>().OpenAsync([Anna], Delivery, default))
         {

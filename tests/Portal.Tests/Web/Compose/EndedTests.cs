@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Tests.Web.Factors;
 using Xunit;
 
 namespace Portal.Tests.Web.Compose;
@@ -61,6 +62,29 @@ public sealed class EndedTests
         Assert.Equal(0, await writer.Portal.QueryAsync(db => db.Drafts.CountAsync()));
     }
 
+    [Fact]
+    public async Task Whoever_comes_back_without_the_step_that_the_message_asks_for_keeps_what_he_wrote_too()
+    {
+        await using var writer = await Writer.StartAsync("X-Portal-Second-Factor: yes\n" + Mails.Plain("Guarded"));
+        using var early = writer.Portal.Browser();
+        await early.PasswordAsync("bob@example.org");
+        var secret = await writer.Portal.AddAppAsync(writer.Browser);
+        (await early.GetAsync(writer.Reply)).LeadsTo($"/sign-in/second?returnUrl={Uri.EscapeDataString(writer.Reply)}");
+
+        var draft = Guid.NewGuid();
+        var form = new ComposeForm("", $"{writer.Reply}?draft={draft:N}", TokenOf(await early.ReadAsync("/messages")), "Re: Guarded", "");
+        var refused = await early.SendAsync(HttpMethod.Post, $"{form.Action}&do=save", form.Content(("text", "Kept")));
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, refused.StatusCode);
+        var page = await (await early.SendAsync(HttpMethod.Post, refused.Headers.Location!.OriginalString, form.Content(("text", "Kept")))).Content.ReadAsStringAsync();
+        Assert.Contains("One more step is needed", page, StringComparison.Ordinal);
+        Assert.Equal("Kept", ComposeForm.Of(page).Text);
+
+        var step = "/sign-in/second?returnUrl=%2Fstay";
+        Assert.Contains($"href=\"{step}\"", page, StringComparison.Ordinal);
+        (await early.SubmitAsync(step, "/sign-in/second", ("code", writer.Portal.Code(secret)))).LeadsTo("/stay");
+        (await early.SendAsync(HttpMethod.Post, $"{form.Action}&do=save", form.Content(("text", "Kept")))).LeadsTo($"{form.Action}&saved=true");
+    }
+
     [Theory]
     [InlineData("https://evil.example/compose")]
     [InlineData("//evil.example")]
@@ -90,6 +114,8 @@ public sealed class EndedTests
             (await writer.Browser.SendAsync(HttpMethod.Post, path, form.Content(("text", "x")), ("Sec-Fetch-Site", "cross-site"))).StatusCode);
         Assert.Equal("/drafts", (await writer.Browser.GetAsync("/compose/ended")).Headers.Location?.OriginalString);
     }
+
+    private static string TokenOf(string html) => Browser.Hidden(html, "/sign-out").Single(field => field.Name == "__RequestVerificationToken").Value;
 
     // As a browser does that hears 307: the same form to the other address.
     private static async Task<ComposeForm> AgainAsync(
