@@ -42,7 +42,7 @@ public sealed partial class ReturnedReplyTests : ReplyBench
         Assert.Equal(await EntryAsync(e => e.Id), target.EntryId);
         Assert.Null(target.DeliveryId);
 
-        Assert.Equal([true, true, true, true], await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RecordAsync(target, Unknown))));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RecordAsync(target, Unknown))), Assert.True);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TellAsync()));
         Assert.True(await RecordAsync(target, Unknown));
         await TellAsync();
