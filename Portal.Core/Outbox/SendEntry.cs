@@ -25,7 +25,12 @@ internal sealed partial class SendEntry(
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
         if (settlement.State == OutboxState.Failed)
         {
-            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = _undelivered.ReplyOf(entry, settlement.Outcome.Code), Lost = _undelivered.LostOf(entry, StatusOf(settlement.Outcome)) };
+            settlement = settlement with
+            {
+                Undelivered = MailboxOf(entry),
+                Returned = _undelivered.ReplyOf(entry, settlement.Outcome.Code),
+                Lost = _undelivered.LostOf(entry, StatusOf(settlement.Outcome)),
+            };
         }
 
         if (settlement.Outcome is SendOutcome.Sent { Needless: false })

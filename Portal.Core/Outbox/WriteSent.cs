@@ -26,7 +26,7 @@ internal static class WriteSent
     {
         var (waited, until) = (0, now + Wait);
         var entries = context.Outbox.Where(
-            e => ids.Contains(e.Id) && (e.State == OutboxState.Waiting || e.State == OutboxState.Failed || e.State == OutboxState.Held));
+            e => ids.Contains(e.Id) && e.State != OutboxState.Sent && e.State != OutboxState.Awaited && e.State != OutboxState.Returned);
         if (addresses?.Tenants is { Count: > 0 } tenants)
         {
             waited = await entries.Where(e => (e.Kind == OutboxKind.Reply || e.Kind == OutboxKind.CertificateMail) && tenants.Contains(e.Tenant)).ExecuteUpdateAsync(
