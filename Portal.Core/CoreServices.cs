@@ -190,6 +190,7 @@ public static class CoreServices
     {
         services.AddSingleton<FollowUpInvitations>();
         services.AddSingleton<TellOfBounces>();
+        services.AddSingleton<TellOfReturned>();
         services.TryAddSingleton<CheckCertificate>();
         services.AddSingleton<ListCertificates>();
         services.AddSingleton<AddCertificate>();

@@ -15,8 +15,10 @@ namespace Portal.Core.Outbox;
 /// <param name="sms">Whether it is the queue of the SMS, or that of everything else.</param>
 /// <param name="evidence">Where it is taken down that notices left; null for queues that send none.</param>
 /// <param name="bounces">Where it is taken down that a notice cannot be delivered; null for queues that send none.</param>
+/// <param name="addresses">To which addresses what is sent may come back; null for queues that send nothing of the kind.</param>
 internal sealed class OutboxQueue(
-    IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false, AppendEvidence? evidence = null, RecordBounce? bounces = null)
+    IDbContextFactory<PortalContext> contexts, OutboxJournal journal, TimeProvider clock, bool sms = false, AppendEvidence? evidence = null, RecordBounce? bounces = null,
+    BounceAddresses? addresses = null)
 {
     /// <summary>Writes down what became of claimed entries and claims the next due ones, in one transaction.</summary>
     /// <param name="settled">Attempts that are over.</param>
@@ -77,9 +79,7 @@ internal sealed class OutboxQueue(
         foreach (var sent in settled.Where(s => s.State == OutboxState.Sent).GroupBy(s => s.Attempts))
         {
             var ids = sent.Select(s => s.Entry.Id).ToList();
-            await context.Outbox.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(set => set
-                .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
-                .SetProperty(e => e.Attempts, sent.Key).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
+            await WriteSent.RunAsync(context, ids, addresses, now, set => set.SetProperty(e => e.Attempts, sent.Key), cancellationToken);
         }
 
         if (evidence is not null && settled.SelectMany(s => s.Notified).ToList() is { Count: > 0 } notified)
@@ -96,12 +96,12 @@ internal sealed class OutboxQueue(
                 .SetProperty(e => e.Attempts, attempts).SetProperty(e => e.LastFailure, failure), cancellationToken);
             if (changed > 0 && other.Returned is { } returned)
             {
-                await ReturnAsync(context, returned, cancellationToken);
+                await WriteUndelivered.ReturnAsync(context, returned, cancellationToken);
             }
 
             if (changed > 0 && other.Lost is { } lost)
             {
-                await WriteLostAsync(context, lost, cancellationToken);
+                await WriteUndelivered.LoseAsync(context, evidence, lost, cancellationToken);
             }
 
             if (changed > 0 && bounces is not null && other.Undeliverable is { } bounced)
@@ -118,34 +118,6 @@ internal sealed class OutboxQueue(
         {
             await context.InitialPasswords.Where(p => undelivered.Contains(p.MailboxId) && p.UsedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.TriesLeft, 0), cancellationToken);
-        }
-    }
-
-    private async Task WriteLostAsync(PortalContext context, LostMail lost, CancellationToken cancellationToken)
-    {
-        if (lost.Told is { } told)
-        {
-            context.Add(told);
-            await context.SaveChangesAsync(cancellationToken);
-        }
-
-        if (evidence is not null && lost.MessageId is { } messageId)
-        {
-            var failed = new EvidenceEvent(MessageEventKind.NoticeFailed, lost.DeliveryId)
-            {
-                Recipient = lost.Recipient, Facts = new Dictionary<string, string> { ["status"] = lost.Status },
-            };
-            await evidence.AddAsync(context, messageId, [failed], cancellationToken);
-        }
-    }
-
-    // Whose mailbox is gone by now needs no answer.
-    private static async Task ReturnAsync(PortalContext context, ReturnedReply returned, CancellationToken cancellationToken)
-    {
-        if (await context.Mailboxes.AnyAsync(m => m.Id == returned.Failure.MailboxId, cancellationToken))
-        {
-            context.AddRange(returned.Failure, returned.Mail);
-            await context.SaveChangesAsync(cancellationToken);
         }
     }
 }

@@ -33,7 +33,8 @@ public static class OutboxServices
         services.AddSingleton<CheckUse>();
         services.AddSingleton(provider => new OutboxQueue(
             provider.GetRequiredService<IDbContextFactory<PortalContext>>(), provider.GetRequiredService<OutboxJournal>(),
-            provider.GetRequiredService<TimeProvider>(), evidence: provider.GetRequiredService<AppendEvidence>(), bounces: provider.GetRequiredService<RecordBounce>()));
+            provider.GetRequiredService<TimeProvider>(), evidence: provider.GetRequiredService<AppendEvidence>(), bounces: provider.GetRequiredService<RecordBounce>(),
+            addresses: provider.GetRequiredService<BounceAddresses>()));
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<SendEntry>();
         services.AddSingleton<DropSentBlobs>();

@@ -18,13 +18,19 @@ internal sealed partial class SendEntry(
     OutboxSealer outbox, TimeProvider clock, ILogger<SendEntry> logger, IFindRecipient? recipients = null)
 {
     private readonly VaultBoxOpener _boxes = new(vault);
+    private readonly OpenUndelivered _undelivered = new(vault, outbox, tenants, clock);
 
     public async Task<Settlement> SendAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var settlement = new Settlement(entry, await AttemptAsync(entry, cancellationToken));
         if (settlement.State == OutboxState.Failed)
         {
-            settlement = settlement with { Undelivered = MailboxOf(entry), Returned = ReturnedOf(entry, settlement.Outcome.Code), Lost = LostOf(entry, settlement.Outcome) };
+            settlement = settlement with
+            {
+                Undelivered = MailboxOf(entry),
+                Returned = _undelivered.ReplyOf(entry, settlement.Outcome.Code),
+                Lost = _undelivered.LostOf(entry, StatusOf(settlement.Outcome)),
+            };
         }
 
         if (settlement.Outcome is SendOutcome.Sent { Needless: false })
@@ -139,6 +145,9 @@ internal sealed partial class SendEntry(
         }
     }
 
+    private static string StatusOf(SendOutcome outcome) =>
+        outcome is SendOutcome.Refused refused ? EnhancedStatus.OfRefusal(refused.Reason) : EnhancedStatus.TooLong;
+
     private Guid? MailboxOf(OutboxEntry entry)
     {
         try
@@ -159,54 +168,6 @@ internal sealed partial class SendEntry(
         OutboxKind.Digest => [.. Open(
             entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.DigestPayload)?.Deliveries ?? []).Select(id => (id, "daily mail"))],
         _ => [],
-    };
-
-    private ReturnedReply? ReturnedOf(OutboxEntry entry, string code)
-    {
-        try
-        {
-            if (entry.Kind != OutboxKind.Reply || Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.ReplyPayload)) is not { } reply)
-            {
-                return null;
-            }
-
-            var failure = new ReplyFailure
-            {
-                Id = entry.Id, MailboxId = reply.MailboxId, DeliveryId = reply.DeliveryId, Box = entry.Box, Code = code, At = clock.GetUtcNow(),
-            };
-            return new ReturnedReply(failure, outbox.Seal(new ReplyFailedPayload { To = reply.Writer, Language = reply.Language }, entry.Tenant));
-        }
-        catch (Exception error) when (error is SealingException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    private LostMail? LostOf(OutboxEntry entry, SendOutcome outcome)
-    {
-        try
-        {
-            return entry.Kind == OutboxKind.CertificateMail && Open(entry, payload => JsonSerializer.Deserialize(payload, OutboxJson.Default.CertificateMailPayload)) is { } mail
-                ? LostOf(entry.Tenant, mail, outcome is SendOutcome.Refused refused ? EnhancedStatus.OfRefusal(refused.Reason) : EnhancedStatus.TooLong)
-                : null;
-        }
-        catch (Exception error) when (error is SealingException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    // A machine is told nothing; that it failed stands in the chain all the same.
-    private LostMail LostOf(string tenant, CertificateMailPayload mail, string status) => new(mail.MessageId, mail.DeliveryId, mail.To, status)
-    {
-        Told = mail is { SenderAddress: { } sender, Automatic: false }
-            ? outbox.Seal(
-                new NoticeFailedPayload
-                {
-                    To = sender, RecipientAddress = mail.To, Status = status, Language = tenants.Exists(tenant) ? tenants[tenant].Language : mail.Language,
-                },
-                tenant)
-            : null,
     };
 
     private T Open<T>(OutboxEntry entry, Func<byte[], T> read)

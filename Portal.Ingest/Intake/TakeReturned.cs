@@ -2,7 +2,7 @@ using Portal.Core.Outbox.Bounces;
 
 namespace Portal.Ingest.Intake;
 
-/// <summary>Takes a mail that came back to the envelope's sender of a notice. It is read for one thing, what became of the notice, and thrown away.</summary>
+/// <summary>Takes a mail that came back to the envelope's sender of one of ours. It is read for one thing, what became of that mail, and thrown away.</summary>
 internal sealed partial class TakeReturned(BounceAddresses addresses, RecordBounce record, ILogger<TakeReturned> logger)
 {
     /// <summary>What it says is taken down once; saying it again changes nothing.</summary>
@@ -10,7 +10,7 @@ internal sealed partial class TakeReturned(BounceAddresses addresses, RecordBoun
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<IntakeOutcome> TakeAsync(IncomingMail mail, CancellationToken cancellationToken)
     {
-        if (mail.ReversePath.Length > 0 || mail.Recipients is not [var recipient] || addresses.Find(recipient)?.DeliveryId is not { } deliveryId)
+        if (mail.ReversePath.Length > 0 || mail.Recipients is not [var recipient] || addresses.Find(recipient) is not { IsForged: false } target)
         {
             return Replies.NoNotice;
         }
@@ -21,7 +21,7 @@ internal sealed partial class TakeReturned(BounceAddresses addresses, RecordBoun
             return Replies.Accepted;
         }
 
-        if (!await record.RunAsync(deliveryId, report, cancellationToken))
+        if (!await record.RunAsync(target, report, cancellationToken))
         {
             return Replies.NoNotice;
         }
@@ -39,9 +39,9 @@ internal sealed partial class TakeReturned(BounceAddresses addresses, RecordBoun
         return await DeliveryReport.ReadAsync(whole, cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Information, "A mail came back on a notice that is no delivery status notification: it was thrown away")]
+    [LoggerMessage(LogLevel.Information, "A mail came back that is no delivery status notification: it was thrown away")]
     private partial void LogNotUnderstood();
 
-    [LoggerMessage(LogLevel.Information, "A delivery status notification came for a notice: {Action} ({Status})")]
+    [LoggerMessage(LogLevel.Information, "A delivery status notification came: {Action} ({Status})")]
     private partial void LogReport(ReportedAction action, string status);
 }

@@ -79,10 +79,10 @@ internal sealed class Transaction(IIntake intake, Content content, ILogger logge
         Returned = false;
     }
 
-    // Reports have the null reverse path (RFC 3464 §2, RFC 5321 §4.5.5), and one recipient: the address that the notice left with. Others go in a mail of their own.
+    // Reports have the null reverse path (RFC 3464 §2, RFC 5321 §4.5.5), and one recipient: the address that the mail left with. Others go in a mail of their own.
     private Reply? Refusal(BounceTarget? target) =>
         target is null ? Returned ? Reply.TooManyRecipients : null
-        : target.DeliveryId is null ? Reply.NoNotice
+        : target.IsForged ? Reply.NoNotice
         : _reversePath.Length > 0 ? Reply.ReportsOnly
         : _recipients.Count > 0 ? Reply.TooManyRecipients
         : null;

@@ -6,12 +6,22 @@ using Portal.Core.Storage.Model;
 namespace Portal.Core.Outbox.Bounces;
 
 /// <summary>
-/// Takes down that a notice did not arrive: at the delivery, once; at the mailbox; and in the message's chain. Knows no key that opens anything: ingest hears
-/// of most bounces. Who wrote is told by the web side.
+/// Takes down that a notice did not arrive: at the delivery, once; at the mailbox; and in the message's chain. Of what people wrote, and of what left for
+/// somebody's own certificate, it is taken down at the outbox entry, once. Knows no key that opens anything: ingest hears of most bounces. Who wrote is told by
+/// the web side.
 /// </summary>
 public sealed class RecordBounce(IDbContextFactory<PortalContext> contexts, AppendEvidence evidence, TimeProvider time)
 {
     /// <summary>A report has come.</summary>
+    /// <returns>False where there is nothing any more that it tells of.</returns>
+    public async Task<bool> RunAsync(BounceTarget target, DeliveryReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return (target.DeliveryId is { } delivery && await RunAsync(delivery, report, cancellationToken))
+            || (target.EntryId is { } entry && await ReturnAsync(entry, report, cancellationToken));
+    }
+
+    /// <summary>A report on a notice has come.</summary>
     /// <returns>False where there is no such delivery any more.</returns>
     public async Task<bool> RunAsync(Guid deliveryId, DeliveryReport report, CancellationToken cancellationToken)
     {
@@ -41,7 +51,21 @@ public sealed class RecordBounce(IDbContextFactory<PortalContext> contexts, Appe
         return true;
     }
 
-    /// <summary>The same within the caller's transaction. What was opened before needs no notice: nothing is taken down then.</summary>
+    // A report may be here before it is written down that the mail has left; and what came back needs no other attempt.
+    private async Task<bool> ReturnAsync(Guid entryId, DeliveryReport report, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = context.Outbox.Where(e => e.Id == entryId);
+        if (report.Action == ReportedAction.Failed)
+        {
+            await entries.Where(e => e.State == OutboxState.Awaited || e.State == OutboxState.Waiting).ExecuteUpdateAsync(
+                set => set.SetProperty(e => e.State, OutboxState.Returned).SetProperty(e => e.LastFailure, report.Status), cancellationToken);
+        }
+
+        return await entries.AnyAsync(cancellationToken);
+    }
+
+    /// <summary>A notice's failure, within the caller's transaction. What was opened before needs no notice: nothing is taken down then.</summary>
     /// <param name="context">The caller's, in a transaction.</param>
     /// <param name="deliveryId">The delivery that the notice told of.</param>
     /// <param name="status">Why, as digits.</param>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Evidence;
 using Portal.Core.Keys;
+using Portal.Core.Outbox.Bounces;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Model;
@@ -17,7 +18,7 @@ namespace Portal.Core.Outbox.Journal;
 /// </summary>
 internal sealed partial class TakeOverOutbox(
     IDbContextFactory<PortalContext> contexts, DataFolder data, OutboxJournal own, IMailTransport transport, BootId boot, TimeProvider clock,
-    ILogger<TakeOverOutbox> logger, AppendEvidence? evidence = null, VaultKey? vault = null)
+    ILogger<TakeOverOutbox> logger, AppendEvidence? evidence = null, VaultKey? vault = null, BounceAddresses? addresses = null)
 {
     private static readonly TimeSpan UseWait = TimeSpan.FromDays(1);
 
@@ -59,10 +60,8 @@ internal sealed partial class TakeOverOutbox(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var taken = states[JournalState.Taken].Select(r => r.Id).ToList();
         var told = await ToldAsync(context, taken, cancellationToken);
-        var sent = await context.Outbox.Where(e => taken.Contains(e.Id) && e.State != OutboxState.Sent).ExecuteUpdateAsync(set => set
-            .SetProperty(e => e.State, OutboxState.Sent).SetProperty(e => e.Box, Array.Empty<byte>())
-            .SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.LastFailure, (string?)null), cancellationToken);
         var now = clock.GetUtcNow();
+        var sent = await WriteSent.RunAsync(context, taken, addresses, now, set => set.SetProperty(e => e.Attempts, e => e.Attempts + 1), cancellationToken);
         if (evidence is not null && told.Count > 0)
         {
             await WriteNotified.RunAsync(context, evidence, told, now, cancellationToken);

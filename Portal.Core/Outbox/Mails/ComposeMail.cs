@@ -36,10 +36,11 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
             OutboxKind.AddressCode or OutboxKind.AddressTaken => Address(entry, tenant, Read(payload, OutboxJson.Default.AddressPayload)),
             OutboxKind.AccountDeleted => AccountDeleted(entry, tenant, Read(payload, OutboxJson.Default.AccountDeletedPayload)),
             OutboxKind.Factor => Factor(entry, tenant, Read(payload, OutboxJson.Default.FactorPayload), recipient),
-            OutboxKind.Reply or OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
+            OutboxKind.Reply => Returning(entry, _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload))),
+            OutboxKind.Receipt => _replies.Of(entry, tenant, Read(payload, OutboxJson.Default.ReplyPayload)),
             OutboxKind.SentConfirmation => Confirmation(entry, tenant, Read(payload, OutboxJson.Default.SentConfirmationPayload)),
-            OutboxKind.CertificateChallenge or OutboxKind.CertificateMail =>
-                _certificates.Of(entry, tenant, Read(payload, OutboxJson.Default.CertificateMailPayload)),
+            OutboxKind.CertificateMail => Returning(entry, _certificates.Of(entry, tenant, Read(payload, OutboxJson.Default.CertificateMailPayload))),
+            OutboxKind.CertificateChallenge => _certificates.Of(entry, tenant, Read(payload, OutboxJson.Default.CertificateMailPayload)),
             OutboxKind.NoticeFailed => NoticeFailed(entry, tenant, Read(payload, OutboxJson.Default.NoticeFailedPayload)),
             OutboxKind.ReplyFailed => ReplyFailed(entry, tenant, Read(payload, OutboxJson.Default.ReplyFailedPayload)),
             OutboxKind.UnreadTold => UnreadTold(entry, tenant, Read(payload, OutboxJson.Default.UnreadToldPayload)),
@@ -57,6 +58,9 @@ internal sealed class ComposeMail(TenantCatalog tenants, IOptions<PortalOptions>
         var mail = AssembleMail.Of(entry, tenant, notice.To, subject, texts, [.. NoticeMail.Blocks(notice, texts, tenant, _portal, recipient?.Phrase)]);
         return entry.DeliveryId is { } delivery && bounces?.For(entry.Tenant, delivery) is { } from ? mail with { From = from } : mail;
     }
+
+    private OutgoingMail Returning(OutboxEntry entry, OutgoingMail mail) =>
+        bounces?.ForEntry(entry.Tenant, entry.Id) is { } from ? mail with { From = from } : mail;
 
     private OutgoingMail InitialPassword(OutboxEntry entry, TenantOptions tenant, InitialPasswordPayload payload)
     {

@@ -21,7 +21,7 @@ public sealed class OutboxEntry
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When it is due; while a worker has it, when another may take it over.</summary>
+    /// <summary>When it is due; while a worker has it, when another may take it over; while it may come back, until when that is waited for.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
     /// <summary>When it was written.</summary>
@@ -136,4 +136,10 @@ public enum OutboxState
 
     /// <summary>A notice that is told of in the next daily mail, and never leaves on its own.</summary>
     Held = 3,
+
+    /// <summary>Has left under an address to which it may come back. Until nothing more is to be expected the box is kept: whom to tell stands in it alone.</summary>
+    Awaited = 4,
+
+    /// <summary>Came back; <see cref="OutboxEntry.LastFailure"/> says why. Who wrote is told next, and it counts as sent then.</summary>
+    Returned = 5,
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Outbox;
 using Portal.Core.Outbox.Bounces;
 using Portal.Core.Storage.Model;
 using Portal.Ingest.Intake;
@@ -146,6 +147,30 @@ public sealed class ReturnedMailTests : IAsyncLifetime
         await Portal.ExecuteAsync("DELETE FROM Notices");
         await Portal.ExecuteAsync("DELETE FROM Deliveries");
         await PlayAsync(Script(Reports.Postfix).Replace("S: 250 2.0.0 Taken", "S: 550 5.1.1 No notice was sent from that address", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Postfix", OutboxState.Returned, "5.1.1")]
+    [InlineData("Postfix, delayed", OutboxState.Awaited, null)]
+    public async Task A_report_on_what_somebody_wrote_here_waits_for_the_web_side(string system, OutboxState state, string? status)
+    {
+        var reply = new ReplyPayload
+        {
+            To = "sam@sender.example", Size = 1, ContentType = "application/pkcs7-mime", MailboxId = Guid.NewGuid(), DeliveryId = Guid.NewGuid(), Writer = "bob@example.org", Language = "",
+        };
+        var entry = Portal.Get<OutboxSealer>().Seal(reply, "default", Guid.NewGuid());
+        entry.State = OutboxState.Awaited;
+        await Portal.QueryAsync(async db =>
+        {
+            db.Add(entry);
+            return await db.SaveChangesAsync();
+        });
+        _address = Portal.Get<BounceAddresses>().ForEntry("default", entry.Id)!;
+        await PlayAsync(Script(Reports.All[system].Mail));
+
+        var kept = await Portal.QueryAsync(db => db.Outbox.SingleAsync(e => e.Id == entry.Id));
+        Assert.Equal((state, status, entry.Box.Length), (kept.State, kept.LastFailure, kept.Box.Length));
+        Assert.Null((await DeliveryAsync()).BouncedAt);
     }
 
     private string Script(string mail) => $"""

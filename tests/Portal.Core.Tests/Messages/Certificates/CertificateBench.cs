@@ -30,6 +30,8 @@ public abstract partial class CertificateBench : IAsyncLifetime, IAsyncDisposabl
 
     protected Guid MailboxId { get; private set; }
 
+    private protected virtual (string Key, string Value)[] Settings => [];
+
     public async Task InitializeAsync()
     {
         var relay = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -37,7 +39,8 @@ public abstract partial class CertificateBench : IAsyncLifetime, IAsyncDisposabl
             ["Relay:Host"] = "127.0.0.1", ["Relay:Port"] = $"{Server.Port}", ["Relay:Security"] = "None",
         }).Build();
         Installation = await Installation.StartAsync(
-            services => services.AddOutbox(relay), ("Tenants:default:OwnCertificateMaxBytes", "200000"), ("Tenants:default:SentConfirmation", "On"));
+            services => services.AddOutbox(relay),
+            [("Tenants:default:OwnCertificateMaxBytes", "200000"), ("Tenants:default:SentConfirmation", "On"), .. Settings]);
         Key = OwnKey.Create(Installation.Clock.GetUtcNow());
         Anna = new FactorOwner((await Accounts.Person.RegisterAsync(Installation, Post.Anna)).Id, "default", "Firefox, Linux");
         MailboxId = await Installation.QueryAsync(db => db.Mailboxes.Select(m => m.Id).SingleAsync());

@@ -34,6 +34,7 @@ public sealed class ReturnRepliesTests : ReplyBench
     {
         await SendAsync(Reply() with { Files = [FileOf("large.bin", new byte[500_000])] });
         Assert.Equal("250 2.0.0", Assert.Single(await DeliverAsync()).Outcome.Code);
+        Assert.Empty(Assert.Single(await EntriesAsync()).Box);
         var mail = Assert.Single(_relay.Mails);
         var inner = Encoding.Latin1.GetString(await OpenAsync(Encoding.Latin1.GetBytes(mail)));
         Assert.Contains("Here is the answer.", inner, StringComparison.Ordinal);

@@ -35,6 +35,7 @@ public sealed class BounceAddressesTests
             {
                 var forged = $"{address[..i]}{letter}{address[(i + 1)..]}";
                 Assert.Equal(forged == address ? _delivery : null, Addresses.Find(forged)!.DeliveryId);
+                Assert.Equal(forged != address, Addresses.Find(forged)!.IsForged);
             }
         }
 
@@ -42,6 +43,14 @@ public sealed class BounceAddressesTests
         Assert.Null(Addresses.Find(new BounceAddresses(other, Configured.Tenants(("BounceAddress", "bounces@portal.example"))).For("default", _delivery)!)!.DeliveryId);
         Assert.Null(Addresses.Find("bounces+@portal.example")!.DeliveryId);
         Assert.Null(Addresses.Find($"bounces+{_delivery:N}@portal.example")!.DeliveryId);
+    }
+
+    [Fact]
+    public void An_outbox_entry_and_a_delivery_of_the_same_id_have_addresses_of_their_own()
+    {
+        Assert.Equal(new BounceTarget("default", _delivery, null), Addresses.Find(Addresses.For("default", _delivery)!));
+        Assert.Equal(new BounceTarget("default", null, _delivery), Addresses.Find(Addresses.ForEntry("default", _delivery)!));
+        Assert.False(Addresses.Find(Addresses.ForEntry("default", _delivery)!)!.IsForged);
     }
 
     [Theory]
@@ -65,6 +74,8 @@ public sealed class BounceAddressesTests
     {
         var none = new BounceAddresses(Pepper, Configured.Tenants());
         Assert.Null(none.For("default", _delivery));
+        Assert.Null(none.ForEntry("default", _delivery));
+        Assert.Empty(none.Tenants);
         Assert.Null(none.Find(Addresses.For("default", _delivery)!));
         Assert.False(BounceAddresses.IsOne(Configured.Tenants()["default"], "bounces@portal.example"));
     }
