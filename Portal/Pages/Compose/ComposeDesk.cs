@@ -118,9 +118,14 @@ internal sealed class ComposeDesk(
                 CopyToMe = content.CopyToMe,
             },
             cancellationToken);
-        if (outcome is SendDraftOutcome.Changed)
+        switch (outcome)
         {
-            errors.Add("", texts["Compose.Changed"]);
+            case SendDraftOutcome.Changed:
+                errors.Add("", texts["Compose.Changed"]);
+                break;
+            case SendDraftOutcome.TooMany { Most: var most }:
+                errors.Add("", texts["Compose.TooManySent", most]);
+                break;
         }
 
         return outcome;

@@ -14,7 +14,7 @@ public sealed class InjectionTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _writer = await Writer.StartAsync(
         null, ("Tenants:default:NewMessage", "True"), ("Tenants:default:RecipientDomains:0", "example.com"), ("Tenants:default:DefaultRecipients:0:Name", "Desk"),
-        ("Tenants:default:DefaultRecipients:0:Address", "desk@example.com"));
+        ("Tenants:default:DefaultRecipients:0:Address", "desk@example.com"), ("Tenants:default:MaxRepliesPerDay", "10000"));
 
     public async Task DisposeAsync() => await _writer.DisposeAsync();
 
