@@ -180,5 +180,8 @@ internal sealed class ComposeDesk(
     }
 
     private static ReplyFile OfOriginal(OpenedMessage message, Attachment file) => new(
-        file.FileName, file.Part.MediaType, file.Part.DecodedLength, _ => Task.FromResult(PartContent.OpenDecoded(message.OpenStored(), file.Part)));
+        file.FileName,
+        ReplyFileType.Of(file.Part.MediaType),
+        file.Part.DecodedLength,
+        _ => Task.FromResult(PartContent.OpenDecoded(message.OpenStored(), file.Part)));
 }
