@@ -185,6 +185,10 @@ public sealed class TenantOptions
     [Range(0, 100)]
     public int MaxReplyFiles { get; set; } = 20;
 
+    /// <summary>How many messages the owner of an account may send within 24 hours, all mailboxes together.</summary>
+    [Range(1, 10_000)]
+    public int MaxRepliesPerDay { get; set; } = 100;
+
     /// <summary>Whether senders who ask for a receipt (RFC 8098) get one.</summary>
     public ReceiptPolicy Receipts { get; set; }
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Mailboxes;
+using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
 using Portal.Core.Sealing;
 using Portal.Core.Storage;
@@ -29,7 +29,7 @@ public enum AttachOutcome
 }
 
 /// <summary>Seals a file while it comes in, under a key of its own, and makes it a draft's. Its plaintext never touches the disk.</summary>
-public sealed partial class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
+public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
 {
     private const int BufferSize = 64 * 1024;
 
@@ -63,7 +63,7 @@ public sealed partial class AttachFile(IDbContextFactory<PortalContext> contexts
 
         await sealing.CompleteAsync(cancellationToken);
         await blob.CommitAsync(id, cancellationToken);
-        var known = new DraftFileName(FileNames.Clean(name) ?? "file", Type(mediaType));
+        var known = new DraftFileName(FileNames.Clean(name) ?? "file", ReplyFileType.Of(mediaType));
         var outcome = AttachOutcome.Gone;
         try
         {
@@ -146,15 +146,4 @@ public sealed partial class AttachFile(IDbContextFactory<PortalContext> contexts
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
-
-    // Whole mails and pieces of them are files here: what they hold is not looked into.
-    private static string Type(string? mediaType) =>
-        mediaType is not null && MediaType().IsMatch(mediaType) && !mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
-        && !mediaType.StartsWith("message/", StringComparison.OrdinalIgnoreCase)
-            ? mediaType.ToLowerInvariant()
-            : "application/octet-stream";
-
-    // RFC 6838 §4.2.
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,62}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,62}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex MediaType();
 }

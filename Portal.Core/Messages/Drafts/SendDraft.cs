@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Storage;
 using Portal.Core.Storage.Blobs;
+using Portal.Core.Tenants;
 
 namespace Portal.Core.Messages.Drafts;
 
@@ -21,13 +22,18 @@ public abstract record SendDraftOutcome
 
     /// <summary>It was thrown away, or its files were changed meanwhile: nothing was sent.</summary>
     public sealed record Changed : SendDraftOutcome;
+
+    /// <summary>Its writer sent as many within a day as the tenant allows: nothing was sent, and the draft stays.</summary>
+    /// <param name="Most">How many that are.</param>
+    public sealed record TooMany(int Most) : SendDraftOutcome;
 }
 
 /// <summary>
 /// Sends a draft once, however often it is asked for: the draft's end is part of the transaction that sends. Its keys, text and files are gone for good
 /// then; an empty row says for some days that it was sent.
 /// </summary>
-public sealed class SendDraft(ISendReply sender, IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TimeProvider time)
+public sealed class SendDraft(
+    ISendReply sender, IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
 {
     /// <summary>Sends it.</summary>
     /// <param name="draft">The draft as it was opened.</param>
@@ -37,12 +43,20 @@ public sealed class SendDraft(ISendReply sender, IDbContextFactory<PortalContext
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(reply);
+        var most = tenants[reply.Tenant].MaxRepliesPerDay;
+
+        // Before anything is encrypted, too: what will not leave should cost little.
+        if (await IsTooManyAsync(draft, most, cancellationToken))
+        {
+            return new SendDraftOutcome.TooMany(most);
+        }
+
         var files = draft.Files.Select(f => f.Id).ToList();
         Guid? copy;
         try
         {
             copy = await sender.SendAsync(
-                reply with { Files = [.. draft.ToSend, .. reply.Files], Claim = (context, token) => ClaimAsync(context, draft, files, token) },
+                reply with { Files = [.. draft.ToSend, .. reply.Files], Claim = (context, token) => ClaimAsync(context, draft, files, most, token) },
                 cancellationToken);
         }
         catch (FileNotFoundException)
@@ -57,15 +71,39 @@ public sealed class SendDraft(ISendReply sender, IDbContextFactory<PortalContext
             return new SendDraftOutcome.Sent(sent);
         }
 
+        return await WhyNotAsync(draft, most, cancellationToken);
+    }
+
+    private async Task<SendDraftOutcome> WhyNotAsync(OpenedDraft draft, int most, CancellationToken cancellationToken)
+    {
+        if (await IsTooManyAsync(draft, most, cancellationToken))
+        {
+            return new SendDraftOutcome.TooMany(most);
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Drafts.AnyAsync(d => d.Id == draft.Id && d.SentAt != null, cancellationToken)
             ? new SendDraftOutcome.Already()
             : new SendDraftOutcome.Changed();
     }
 
-    private async Task<bool> ClaimAsync(PortalContext context, OpenedDraft draft, List<Guid> files, CancellationToken cancellationToken)
+    // Of a draft that is still there: one that was sent was sent, however many there are.
+    private async Task<bool> IsTooManyAsync(OpenedDraft draft, int most, CancellationToken cancellationToken)
     {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SentLately.CountAsync(context, draft.MailboxId, time.GetUtcNow(), cancellationToken) >= most
+            && await context.Drafts.AnyAsync(d => d.Id == draft.Id && d.SentAt == null, cancellationToken);
+    }
+
+    private async Task<bool> ClaimAsync(PortalContext context, OpenedDraft draft, List<Guid> files, int most, CancellationToken cancellationToken)
+    {
+        await SentLately.QueueAsync(context, draft.MailboxId, cancellationToken);
         var now = time.GetUtcNow();
+        if (await SentLately.CountAsync(context, draft.MailboxId, now, cancellationToken) >= most)
+        {
+            return false;
+        }
+
         if (await context.Drafts.Where(d => d.Id == draft.Id && d.MailboxId == draft.MailboxId && d.SentAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.SentAt, now).SetProperty(d => d.SealedKey, Array.Empty<byte>()).SetProperty(d => d.Content, Array.Empty<byte>()),
             cancellationToken) == 0)

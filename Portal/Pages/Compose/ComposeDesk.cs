@@ -120,9 +120,14 @@ internal sealed class ComposeDesk(
                 CopyToMe = content.CopyToMe,
             },
             cancellationToken);
-        if (outcome is SendDraftOutcome.Changed)
+        switch (outcome)
         {
-            errors.Add("", texts["Compose.Changed"]);
+            case SendDraftOutcome.Changed:
+                errors.Add("", texts["Compose.Changed"]);
+                break;
+            case SendDraftOutcome.TooMany { Most: var most }:
+                errors.Add("", texts["Compose.TooManySent", most]);
+                break;
         }
 
         return outcome;
@@ -177,5 +182,8 @@ internal sealed class ComposeDesk(
     }
 
     private static ReplyFile OfOriginal(OpenedMessage message, Attachment file) => new(
-        file.FileName, file.Part.MediaType, file.Part.DecodedLength, _ => Task.FromResult(PartContent.OpenDecoded(message.OpenStored(), file.Part)));
+        file.FileName,
+        ReplyFileType.Of(file.Part.MediaType),
+        file.Part.DecodedLength,
+        _ => Task.FromResult(PartContent.OpenDecoded(message.OpenStored(), file.Part)));
 }

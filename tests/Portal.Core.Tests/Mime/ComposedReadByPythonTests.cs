@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Portal.Core.Mime;
+using TestKit;
 using Xunit;
 
 namespace Portal.Core.Tests.Mime;
@@ -85,13 +86,4 @@ public sealed class ComposedReadByPythonTests
         Assert.True(python.ExitCode == 0, errors);
         return JsonDocument.Parse(output).RootElement;
     }
-}
-
-/// <summary>A fact that needs Python as a second reader of mails and is visibly skipped without it.</summary>
-public sealed class PythonFactAttribute : FactAttribute
-{
-    public PythonFactAttribute() => Skip = Found() ? null : "python3 is not installed";
-
-    private static bool Found() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "python3")));
 }

@@ -26,13 +26,14 @@ internal static class ReplyRun
         var mails = new ReplyMails();
         await using var relay = new RelaySink(mails.Take);
         using var writer = new ReplyWriter(plan.Replies);
+        string[] settings = [.. relay.Settings, "--Tenants:default:MaxRepliesPerDay=10000"];
         var message = await BeginAsync(data, relay, sender, writer);
         var report = new Report();
         var clock = Stopwatch.StartNew();
         report.Add("replies", plan.Replies);
-        report.Add("kills", await KillAsync(plan, writer, message, data, relay.Settings));
+        report.Add("kills", await KillAsync(plan, writer, message, data, settings));
         report.Add("killed_s", clock.Elapsed.TotalSeconds);
-        await using (var portal = await RunningPortal.StartAsync(data, relay.Settings))
+        await using (var portal = await RunningPortal.StartAsync(data, settings))
         {
             await writer.RunAsync(portal.Web, message);
             await JudgeNotices.WaitAsync(data, report);

@@ -23,11 +23,13 @@ public abstract class DraftBench : IAsyncLifetime
     /// <summary>How many bytes the files of a message may have.</summary>
     protected const int MostBytes = 1_000_000;
 
+    private protected virtual (string Key, string Value)[] Settings => [];
+
     public async Task InitializeAsync()
     {
         Installation = await Installation.StartAsync(
             services => services.AddSingleton<ISendReply, Recorded>(),
-            ("Tenants:default:MaxReplyBytes", $"{MostBytes}"), ("Tenants:default:MaxReplyFiles", "3"));
+            [("Tenants:default:MaxReplyBytes", $"{MostBytes}"), ("Tenants:default:MaxReplyFiles", "3"), .. Settings]);
         await Post.DeliverAsync(Post.Mail("First"), Post.Anna);
         Anna = await Post.UnlockAsync(Post.Anna);
     }
@@ -52,20 +54,23 @@ public abstract class DraftBench : IAsyncLifetime
     internal Task<OpenedDraft?> OpenAsync(Guid draft, params UnlockedMailbox[] mailboxes) =>
         Installation.Get<OpenDraft>().OpenAsync(mailboxes.Length > 0 ? mailboxes : [Anna], draft, CancellationToken.None);
 
-    internal async Task<SendDraftOutcome?> SendAsync(Guid draft)
+    internal async Task<SendDraftOutcome?> SendAsync(Guid draft, UnlockedMailbox? mailbox = null)
     {
-        using var opened = await OpenAsync(draft);
-        return opened is null ? null : await Installation.Get<SendDraft>().SendAsync(
-            opened,
-            new Reply
-            {
-                Mailbox = Anna,
-                Tenant = "default",
-                From = new MailAddress("Anna", Anna.Address),
-                To = [new MailAddress("", "sam@sender.example")],
-                Subject = opened.Content.Subject,
-                Text = opened.Content.Text,
-            },
-            CancellationToken.None);
+        var writer = mailbox ?? Anna;
+        using var opened = await OpenAsync(draft, writer);
+        return opened is null ? null : await SendAsync(opened, writer);
     }
+
+    internal Task<SendDraftOutcome> SendAsync(OpenedDraft opened, UnlockedMailbox writer) => Installation.Get<SendDraft>().SendAsync(
+        opened,
+        new Reply
+        {
+            Mailbox = writer,
+            Tenant = "default",
+            From = new MailAddress("Anna", writer.Address),
+            To = [new MailAddress("", "sam@sender.example")],
+            Subject = opened.Content.Subject,
+            Text = opened.Content.Text,
+        },
+        CancellationToken.None);
 }

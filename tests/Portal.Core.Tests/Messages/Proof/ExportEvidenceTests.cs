@@ -3,7 +3,6 @@ using Portal.Core.Evidence;
 using Portal.Core.Messages.Proof;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Messages.Tracking;
-using Portal.Core.Tests.Mime;
 using Portal.Core.Tunnel;
 using TestKit;
 using Xunit;

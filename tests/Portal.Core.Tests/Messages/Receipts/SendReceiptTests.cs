@@ -6,7 +6,6 @@ using Portal.Core.Messages.Receipts;
 using Portal.Core.Mime;
 using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Messages.Replies;
-using Portal.Core.Tests.Mime;
 using Portal.Core.Tunnel;
 using TestKit;
 using Xunit;

@@ -6,7 +6,6 @@ using Portal.Core.Messages.Receipts;
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
 using Portal.Core.Tenants;
-using Portal.Core.Tests.Mime;
 using Portal.Core.Tests.Outbox;
 using TestKit;
 using Xunit;

@@ -9,7 +9,6 @@ using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
 using Portal.Core.Outbox;
 using Portal.Core.Storage.Model;
-using Portal.Core.Tests.Mime;
 using Portal.Core.Tunnel;
 using TestKit;
 using Xunit;

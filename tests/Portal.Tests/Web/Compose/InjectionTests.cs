@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Portal.Core.Messages.Replies;
 using TestKit;
 using Xunit;
@@ -14,7 +13,7 @@ public sealed class InjectionTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _writer = await Writer.StartAsync(
         null, ("Tenants:default:NewMessage", "True"), ("Tenants:default:RecipientDomains:0", "example.com"), ("Tenants:default:DefaultRecipients:0:Name", "Desk"),
-        ("Tenants:default:DefaultRecipients:0:Address", "desk@example.com"));
+        ("Tenants:default:DefaultRecipients:0:Address", "desk@example.com"), ("Tenants:default:MaxRepliesPerDay", "10000"));
 
     public async Task DisposeAsync() => await _writer.DisposeAsync();
 
@@ -92,28 +91,9 @@ public sealed class InjectionTests : IAsyncLifetime
             // Each is known by its size.
             var names = _writer.Sending.Sent[^1].Reply.Files.OrderBy(file => file.Size).Select(file => file.Name).ToList();
             Assert.Equal(some.Length, names.Count);
-            Assert.All(some.Zip(names), pair => AssertCleaned(pair.First, pair.Second));
+            Assert.All(some.Zip(names), pair => CleanedName.Check(pair.First, pair.Second));
         }
     }
-
-    private static void AssertCleaned(string chosen, string name)
-    {
-        Assert.True(name.Length is > 0 and <= 260 && !name.AsSpan().ContainsAny("/\\"), name);
-        Assert.DoesNotContain(name, char.IsControl);
-        if (IsHarmless(chosen))
-        {
-            Assert.Equal(chosen, name);
-        }
-        else if (LineText.IsPlain(chosen) && Path.GetExtension(chosen.Replace('\\', '/')) is { Length: > 1 and <= 20 } extension && extension == extension.TrimEnd())
-        {
-            Assert.EndsWith(extension, name, StringComparison.Ordinal);
-        }
-    }
-
-    // Only such names may be changed that are a path, end in what Windows drops, are too long for a disk, hold what nobody sees, or are a device there.
-    private static bool IsHarmless(string name) =>
-        LineText.IsPlain(name) && !name.AsSpan().ContainsAny("/\\\u200B\u2060") && name == name.Trim().TrimEnd('.') && name.Length <= 200
-        && !Regex.IsMatch(name, @"^([A-Za-z]:|(CON|PRN|AUX|NUL|COM\d|LPT\d)\s*(\.|$))", RegexOptions.IgnoreCase);
 
     private async Task RefusedAsync(string field, string text, params (string Name, string Value)[] fields)
     {

@@ -131,6 +131,30 @@ public sealed class ReplyTests
         Assert.Single(await writer.Portal.QueryAsync(db => db.Drafts.ToListAsync()));
     }
 
+    [Fact]
+    public async Task Who_sent_as_many_as_a_day_allows_reads_so_and_keeps_the_draft_for_later()
+    {
+        await using var writer = await Writer.StartAsync(null, ("Tenants:default:MaxRepliesPerDay", "2"));
+        var forms = new[] { await writer.OpenAsync(writer.Reply), await writer.OpenAsync(writer.Reply), await writer.OpenAsync(writer.Reply) };
+        foreach (var form in forms.SkipLast(1))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await writer.PressAsync(form, "send", ("text", "One more"))).StatusCode);
+        }
+
+        var refused = await writer.PressAsync(forms[^1], "send", [("text", "Kept words")], [("kept.pdf", [1, 2, 3])]);
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        var page = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("Nothing was sent: 2 messages can be sent in 24 hours at most.", page, StringComparison.Ordinal);
+        Assert.Contains("kept.pdf", page, StringComparison.Ordinal);
+        Assert.Equal("Kept words", ComposeForm.Of(page).Text);
+        Assert.Equal(2, writer.Sending.Sent.Count);
+
+        writer.Portal.Clock.Advance(TimeSpan.FromDays(1));
+        await writer.Browser.SubmitAsync("/sign-in", "/sign-in", ("email", writer.Mail.Address), ("password", Deliveries.Password));
+        Assert.Equal(HttpStatusCode.Redirect, (await writer.PressAsync(await writer.OpenAsync(forms[^1].Action), "send", ("text", "Kept words"))).StatusCode);
+        Assert.Equal([1, 2, 3], Assert.Single(writer.Sending.Sent[^1].Files));
+    }
+
     [Theory]
     [InlineData("reply")]
     [InlineData("reply-all")]
