@@ -102,7 +102,8 @@ internal sealed class Watch
     {
         try
         {
-            await OpenAsync(address, 0, patience: 5_000);
+            // What is asked of a page that a script took away may never be answered.
+            await OpenAsync(address, 0, patience: 5_000).WaitAsync(TimeSpan.FromMinutes(1));
         }
         catch (Exception error) when (error is PlaywrightException or TimeoutException)
         {
