@@ -62,9 +62,10 @@ internal sealed class SessionHandler(
 
         else if (Context.GetEndpoint()?.Metadata.GetMetadata<ComesBackAttribute>() is not null)
         {
-            // Back to the form, which says what became of what was typed; what the button was for is not in the way.
-            var form = QueryHelpers.AddQueryString(Request.Path, "ended", "true");
-            form = Guid.TryParse(Request.Query["draft"], out var draft) ? QueryHelpers.AddQueryString(form, "draft", draft.ToString("N")) : form;
+            // Back to the form as it was kept; what the button was for is not in the way.
+            var form = Guid.TryParse(Request.Query["draft"], out var draft)
+                ? QueryHelpers.AddQueryString(Request.Path, "draft", draft.ToString("N"))
+                : $"{Request.Path}";
             query = LocalPath.IsSafe(form) ? query.Add("returnUrl", form) : query;
         }
 

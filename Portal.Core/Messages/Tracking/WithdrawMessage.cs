@@ -33,7 +33,8 @@ public sealed class WithdrawMessage(
         var mailbox = await context.Mailboxes.AsNoTracking().SingleAsync(m => m.Id == delivery.MailboxId, cancellationToken);
         await remember.RunAsync(context, [delivery], cancellationToken);
         if (await context.Deliveries
-            .Where(d => d.Id == deliveryId && d.ReadAt == null && d.RepliedAt == null && (d.LockedAt == null || d.Lock != DeliveryLock.Administrator) && context.Messages.Any(m => m.Id == d.MessageId && m.HeldAt == null))
+            .Where(d => d.Id == deliveryId && d.ReadAt == null && d.RepliedAt == null
+                && (d.LockedAt == null || d.Lock != DeliveryLock.Administrator) && context.Messages.Any(m => m.Id == d.MessageId && m.HeldAt == null))
             .ExecuteDeleteAsync(cancellationToken) == 0)
         {
             return false;

@@ -32,10 +32,6 @@ internal sealed class ComposeModel(
     [BindProperty(Name = "saved", SupportsGet = true)]
     public bool Saved { get; set; }
 
-    /// <summary>Whether the form was sent when the session was over.</summary>
-    [BindProperty(Name = "ended", SupportsGet = true)]
-    public bool Ended { get; set; }
-
     /// <summary>What was typed, as its recipients will see it.</summary>
     public SafeFragment? Preview { get; private set; }
 

@@ -13,8 +13,6 @@ namespace Portal.Pages.Compose;
 [StreamedForm, IgnoreAntiforgeryToken(Order = 1001), EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class EndedModel(Site site) : PageModel
 {
-    private const int MostTexts = 4_000_000; // bytes; more than a form can have beside its files
-
     /// <summary>The form's fields as they came, the token first.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields { get; private set; } = [];
 
@@ -41,8 +39,8 @@ internal sealed class EndedModel(Site site) : PageModel
 
     public async Task<IActionResult> OnPostAsync(string? to, Guid? draft, string? step, CancellationToken cancellationToken)
     {
-        var most = ComposeDesk.MostBytesOf(site.Tenant) + MostTexts;
-        if (!ComposePath.IsOne(to) || draft is not { } id || await StreamedForm.OpenUncheckedAsync(HttpContext, most) is not { } form
+        if (!ComposePath.IsOne(to) || draft is not { } id
+            || await StreamedForm.OpenUncheckedAsync(HttpContext, ComposeDesk.MostBytesOf(site.Tenant)) is not { } form
             || ComposeFields.Of(form.Fields) is not { } fields || await PassOverAsync(form, cancellationToken) is not { } files)
         {
             return BadRequest();

@@ -39,6 +39,21 @@ public sealed class EndedTests
     }
 
     [Fact]
+    public async Task What_was_to_be_thrown_away_is_still_there_after_the_next_sign_in()
+    {
+        await using var writer = await Writer.StartAsync();
+        var form = await writer.OpenAsync(writer.Reply);
+        await writer.PressAsync(form, "save", ("text", "Saved before"));
+        writer.Portal.Clock.Advance(TimeSpan.FromMinutes(31));
+        var refused = await writer.PressAsync(form, "discard", ("text", "Typed since"));
+        Assert.Equal(HttpStatusCode.SeeOther, refused.StatusCode);
+        var back = await writer.Browser.SubmitAsync(
+            refused.Headers.Location!.OriginalString, "/sign-in", ("email", "bob@example.org"), ("password", Deliveries.Password));
+        var kept = await writer.OpenAsync(back.Headers.Location!.OriginalString);
+        Assert.Equal((form.Action, "Saved before"), (kept.Action, kept.Text));
+    }
+
+    [Fact]
     public async Task Files_do_not_come_along_and_the_page_says_so()
     {
         await using var writer = await Writer.StartAsync();
