@@ -7,8 +7,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>How the body of a mail looks in its frame: in the dark, when it is wide, when it is long, and on whatever medium.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class BodyLookTests(Browser browser)
+public sealed class BodyLookTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
 

@@ -3,13 +3,15 @@ using Xunit;
 
 namespace Portal.BrowserTests;
 
-/// <summary>Debian's Chromium, started once for all tests of this project.</summary>
+/// <summary>Debian's Chromium, started once for each class of tests: its headless shell where it is installed, the same engine without windows.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    internal const string Chromium = "/usr/bin/chromium";
+    private const string HeadlessShell = "/usr/bin/chromium-headless-shell";
     private const float Patience = 20_000; // milliseconds: a busy machine is slow
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    internal static string Chromium { get; } = File.Exists(HeadlessShell) ? HeadlessShell : "/usr/bin/chromium";
 
     public async Task InitializeAsync()
     {
@@ -54,10 +56,4 @@ public sealed class Browser : IAsyncLifetime
         context.SetDefaultTimeout(Patience);
         return context;
     }
-}
-
-[CollectionDefinition(Name)]
-public sealed class SharedBrowser : ICollectionFixture<Browser>
-{
-    public const string Name = "browser";
 }

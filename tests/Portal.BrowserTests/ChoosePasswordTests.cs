@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>How a person chooses a password, with script and without.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ChoosePasswordTests(Browser browser)
+public sealed class ChoosePasswordTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
 

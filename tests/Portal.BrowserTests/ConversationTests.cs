@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A message, its answer, and the answer to that, read on a phone without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ConversationTests(Browser browser)
+public sealed class ConversationTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = Writing.Bob;
     private const string Subject = "Your contract for 2027";

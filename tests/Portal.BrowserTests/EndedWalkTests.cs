@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Somebody writes for longer than a session lasts, on a phone, without script, and loses nothing.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class EndedWalkTests(Browser browser)
+public sealed class EndedWalkTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Written = "A long and careful answer.\n\nWritten for an hour.";

@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>The whole way of a first mail, as a person without script goes it.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class FirstMailTests(Browser browser)
+public sealed class FirstMailTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Password = "a quiet river in november";

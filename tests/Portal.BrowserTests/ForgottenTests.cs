@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>The whole way of somebody who forgets the password where only he can open his mail: on a phone, without script and with it.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed partial class ForgottenTests(Browser browser)
+public sealed partial class ForgottenTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string NewPassword = "nine tired lanterns";

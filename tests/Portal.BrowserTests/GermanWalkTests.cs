@@ -7,8 +7,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>The whole way of a person in German: on a phone, without script, and with nothing but a keyboard.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed partial class GermanWalkTests(Browser browser)
+public sealed partial class GermanWalkTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string NewPassword = "neun alte Laternen im Hof";

@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A mailbox put in order: by keyboard with the shortcuts, and by mouse without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class MailboxWalkTests(Browser browser)
+public sealed class MailboxWalkTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
 

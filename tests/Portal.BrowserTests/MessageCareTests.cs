@@ -6,8 +6,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>"Not for me", "Is this e-mail real?" and "Keep longer" on a phone: without script, and looked at by axe with it.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed partial class MessageCareTests(Browser browser)
+public sealed partial class MessageCareTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Alice = "alice@example.com";
     private const string Bob = "bob@example.org";

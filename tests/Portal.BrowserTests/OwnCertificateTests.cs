@@ -9,8 +9,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A person on a phone shows a certificate of his own, and his mail leaves for it: the portal as it runs, OpenSSL as his mail program.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed partial class OwnCertificateTests(Browser browser) : IDisposable
+public sealed partial class OwnCertificateTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
     private const string Bob = "bob@example.org";
 

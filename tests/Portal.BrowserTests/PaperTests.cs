@@ -6,8 +6,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A message on paper, as a PDF and as a file for a mail program, by the links of its page, on a phone without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class PaperTests(Browser browser)
+public sealed class PaperTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Subject = "Your contract for 2027";
 

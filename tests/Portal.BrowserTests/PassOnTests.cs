@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A recipient answers all, passes a message on, and writes one of his own, on a phone without script; each leaves for whom he chose and for nobody else.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class PassOnTests(Browser browser)
+public sealed class PassOnTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = Writing.Bob;
     private const string Subject = "Your contract for 2027";

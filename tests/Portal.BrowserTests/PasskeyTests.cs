@@ -7,8 +7,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Passkeys in Chromium, with the authenticator of its developer tools (threat B11).</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class PasskeyTests(Browser browser)
+public sealed class PasskeyTests(Browser browser) : IClassFixture<Browser>
 {
     private const string SignIn = "**/sign-in?handler=passkey";
 

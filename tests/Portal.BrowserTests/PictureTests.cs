@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Writes the pictures that the README shows, so that they are always of the present pages.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class PictureTests(Browser browser)
+public sealed class PictureTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Password = "a quiet river in november";

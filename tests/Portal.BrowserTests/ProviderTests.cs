@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Signing in by another provider, with a real one and in a real browser.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ProviderTests(Browser browser)
+public sealed class ProviderTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@work.example";
 

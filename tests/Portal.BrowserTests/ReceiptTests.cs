@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A sender asks for a receipt, and the reader decides, on a phone without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ReceiptTests(Browser browser)
+public sealed class ReceiptTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Question = "The sender asks for a receipt";
 

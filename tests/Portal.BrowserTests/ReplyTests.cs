@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>An answer with a file, written on a phone, without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ReplyTests(Browser browser)
+public sealed class ReplyTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
 

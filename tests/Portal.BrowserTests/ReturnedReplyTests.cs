@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A relay refuses an answer for good; its writer hears of it, on a phone without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ReturnedReplyTests(Browser browser)
+public sealed class ReturnedReplyTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Alice = "alice@example.com";
     private const string Subject = "Your contract for 2027";

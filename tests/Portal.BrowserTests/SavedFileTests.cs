@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Files of a mail that a browser could show or run (threat D8): whatever type they claim, to go to their address saves them.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class SavedFileTests(Browser browser)
+public sealed class SavedFileTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
 

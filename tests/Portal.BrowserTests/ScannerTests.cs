@@ -9,8 +9,7 @@ namespace Portal.BrowserTests;
 /// A scanner that opens the links of all mails in a real browser, script and all (threat B4): not one row of one table changes, and each link is as good
 /// for its person as before.
 /// </summary>
-[Collection(SharedBrowser.Name)]
-public sealed partial class ScannerTests(Browser browser)
+public sealed partial class ScannerTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Alice = "alice@example.com";
     private const string Bob = "bob@example.org";

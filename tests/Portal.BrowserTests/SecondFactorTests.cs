@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Second factors without script, on a phone.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class SecondFactorTests(Browser browser)
+public sealed class SecondFactorTests(Browser browser) : IClassFixture<Browser>
 {
     [Fact]
     public async Task An_app_and_backup_codes_are_set_up_and_used_without_script()

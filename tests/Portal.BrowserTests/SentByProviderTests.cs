@@ -6,8 +6,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>Somebody of the house who sends through the gateway follows his messages by the work account, on a phone, without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed partial class SentByProviderTests(Browser browser)
+public sealed partial class SentByProviderTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Sam = "sam@work.example";

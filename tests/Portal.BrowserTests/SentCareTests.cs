@@ -7,8 +7,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A sender whose message lies unread helps it on, on a phone, without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class SentCareTests(Browser browser)
+public sealed class SentCareTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Alice = "alice@example.com";

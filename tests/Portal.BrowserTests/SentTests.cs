@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A sender who lost the initial password, without script.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class SentTests(Browser browser)
+public sealed class SentTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Alice = "alice@example.com";

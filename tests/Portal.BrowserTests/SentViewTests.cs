@@ -5,8 +5,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>A sender follows his message on a phone, without script: sees each state, locks, unlocks, and takes back.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class SentViewTests(Browser browser)
+public sealed class SentViewTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Carol = "carol.with.a.rather.long.name@department.example.org";

@@ -4,8 +4,7 @@ using Xunit;
 namespace Portal.BrowserTests;
 
 /// <summary>All settings as a person walks through them on a phone, by keyboard where it matters, without script and with it.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class SettingsWalkTests(Browser browser)
+public sealed class SettingsWalkTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Bob = "bob@example.org";
     private const string Second = "bob.second@example.org";

@@ -39,7 +39,15 @@ internal sealed class SinkBrowser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
+        try
+        {
+            await _browser.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (Exception error) when (error is PlaywrightException or TimeoutException)
+        {
+            // What a hostile page made of it does not answer any more; it ends with the driver.
+        }
+
         _playwright.Dispose();
         Sink.Dispose();
     }

@@ -71,12 +71,19 @@ public sealed class VectorTests(VectorPortal product) : IClassFixture<VectorPort
     [CorpusFact("html-owasp")]
     public async Task Without_any_layer_scripts_run_and_connections_are_made()
     {
-        await using var browser = await SinkBrowser.StartAsync();
-        var watches = await WallsAsync(browser, new Layers(Sanitised: false, Sandbox: false, Policy: false), isQuiet: false);
+        var vectors = Vector.All();
+        await using var server = await VectorServer.StartAsync(vectors, product.Layers, new Layers(Sanitised: false, Sandbox: false, Policy: false));
+        var connections = 0;
+        var watches = await AbreastAsync(Walls(vectors.Count, OnAWildWall), async wall =>
+        {
+            var (watch, made) = await OpenWildAsync(server, wall.Path);
+            Interlocked.Add(ref connections, made);
+            return watch;
+        });
 
         var ran = watches.SelectMany(watch => watch.Scripts).Where(address => address.Contains("/vector/", StringComparison.Ordinal)).Distinct().Count();
         Assert.True(ran >= 60, $"{ran} vectors ran a script.");
-        Assert.InRange(browser.Sink.Connections.Count, 10, int.MaxValue);
+        Assert.InRange(connections, 5, int.MaxValue); // the vectors name some eight hosts that a browser asks; it may connect to each more than once
         Assert.NotEmpty(watches.SelectMany(watch => watch.Loads));
         Assert.NotEmpty(watches.SelectMany(watch => watch.Moves));
     }
@@ -85,22 +92,39 @@ public sealed class VectorTests(VectorPortal product) : IClassFixture<VectorPort
     public void No_vector_names_a_host_that_the_browser_itself_asks() => Assert.DoesNotContain(
         Vector.All(), vector => SinkBrowser.ChromiumsOwn.Any(host => vector.Html.Contains(host.TrimStart('*'), StringComparison.OrdinalIgnoreCase)));
 
-    // Without all layers a script may take the whole page away: then each wall is a page of its own, and what was seen until then counts.
-    private async Task<IReadOnlyCollection<Watch>> WallsAsync(SinkBrowser browser, Layers layers, bool isQuiet = true)
+    private async Task<IReadOnlyCollection<Watch>> WallsAsync(SinkBrowser browser, Layers layers)
     {
         var vectors = Vector.All();
         await using var server = await VectorServer.StartAsync(vectors, product.Layers, layers);
         await using var context = await browser.ContextAsync(server.Address, 1920, 1300);
-        var step = isQuiet ? OnAWall : OnAWildWall;
-        return await AbreastAsync(Enumerable.Range(0, (vectors.Count + step - 1) / step), async wall =>
+        return await AbreastAsync(Walls(vectors.Count, OnAWall), async wall =>
         {
-            var (from, count) = (wall * step, Math.Min(step, vectors.Count - (wall * step)));
             var page = await context.NewPageAsync();
             var watch = await Watch.BeginAsync(page, server.Serves);
-            await (isQuiet ? watch.OpenAsync($"/wall/{from}/{count}", count) : watch.OpenUnboundAsync($"/wall/{from}/{count}"));
+            await watch.OpenAsync(wall.Path, wall.Count);
             await page.CloseAsync();
             return watch;
         });
+    }
+
+    // Without all layers a script may take the page away, and the browser with it: each wall has a browser of its own, and what was seen
+    // until then counts.
+    private static async Task<(Watch Watch, int Connections)> OpenWildAsync(VectorServer server, string path)
+    {
+        await using var browser = await SinkBrowser.StartAsync();
+        var context = await browser.ContextAsync(server.Address, 1920, 1300);
+        var watch = await Watch.BeginAsync(await context.NewPageAsync(), server.Serves);
+        await watch.OpenUnboundAsync(path);
+        return (watch, browser.Sink.Connections.Count);
+    }
+
+    private static IEnumerable<(string Path, int Count)> Walls(int vectors, int onOne)
+    {
+        for (var from = 0; from < vectors; from += onOne)
+        {
+            var count = Math.Min(onOne, vectors - from);
+            yield return ($"/wall/{from}/{count}", count);
+        }
     }
 
     private static async Task<IReadOnlyCollection<Watch>> AbreastAsync<T>(IEnumerable<T> pages, Func<T, Task<Watch>> open)
