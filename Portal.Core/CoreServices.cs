@@ -180,6 +180,7 @@ public static class CoreServices
         services.AddSingleton<RenewHash>();
         services.AddSingleton<ReplacePassword>();
         services.AddSingleton<ChangePassword>();
+        services.AddSingleton<CountFormerTries>();
         services.AddSingleton<OpenClosed>();
         services.AddSingleton<KeepRecoveryCode>();
         services.AddSingleton<ReplaceMailboxes>();

@@ -37,6 +37,7 @@ public sealed class PrepareDelivery(
             NoReply = NoReplyField.IsIn(incoming.Message.Outline.Steering),
             ReceivedAt = now,
             ExpiresAt = MessageEnd.Of(incoming.Message.Outline.Steering, now, tenants[incoming.Tenant]),
+            EndBySender = MessageEnd.IsNamed(incoming.Message.Outline.Steering, now),
             Summary = incoming.Message.Summary,
             Outline = incoming.Message.SealedOutline,
         };

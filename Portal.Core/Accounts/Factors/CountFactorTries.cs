@@ -11,34 +11,18 @@ namespace Portal.Core.Accounts.Factors;
 /// </summary>
 public sealed class CountFactorTries(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
-    private const int Races = 16;
-
     /// <summary>Counts a try.</summary>
     /// <returns>Whether it may succeed.</returns>
     internal async Task<bool> TakeAsync(Guid accountId, CancellationToken cancellationToken)
     {
         await EnsureRowAsync(contexts, accountId, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var race = 0; race < Races; race++)
-        {
-            var now = time.GetUtcNow();
-            var row = await context.SecondFactors.AsNoTracking().SingleAsync(f => f.AccountId == accountId, cancellationToken);
-            if (row.FailedCount >= SignInLadder.Most || row.LockedUntil > now)
-            {
-                return false;
-            }
-
-            var wait = now + SignInLadder.After(row.FailedCount + 1);
-            if (await context.SecondFactors
-                .Where(f => f.AccountId == accountId && f.FailedCount == row.FailedCount && f.LockedUntil == row.LockedUntil)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(f => f.FailedCount, row.FailedCount + 1).SetProperty(f => f.LockedUntil, wait), cancellationToken) > 0)
-            {
-                return true;
-            }
-        }
-
-        return false; // so many at once are no person's
+        var rows = context.SecondFactors.Where(f => f.AccountId == accountId);
+        return await SignInLadder.CountAsync(
+            time,
+            () => rows.Select(f => new SignInLadder.Rung(f.FailedCount, f.LockedUntil)).SingleAsync(cancellationToken),
+            (from, to) => rows.Where(f => f.FailedCount == from.Failed && f.LockedUntil == from.Until).ExecuteUpdateAsync(
+                set => set.SetProperty(f => f.FailedCount, to.Failed).SetProperty(f => f.LockedUntil, to.Until), cancellationToken));
     }
 
     /// <summary>The code was right: counting begins anew.</summary>

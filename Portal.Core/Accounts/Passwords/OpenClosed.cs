@@ -7,9 +7,15 @@ using Portal.Core.Tenants;
 
 namespace Portal.Core.Accounts.Passwords;
 
+/// <summary>What somebody's secrets opened.</summary>
+/// <param name="Mailboxes">All that is open now; the caller disposes of the keys.</param>
+/// <param name="FormerWaits">Whether the former password was not tried, because too many were wrong before.</param>
+public sealed record OpenedClosed(IReadOnlyList<UnlockedMailbox> Mailboxes, bool FormerWaits);
+
 /// <summary>Opens a reader's mailboxes that stayed shut at the sign-in, and keeps them open for the next ones where the present password is at hand.</summary>
 public sealed class OpenClosed(
-    IDbContextFactory<PortalContext> contexts, UnlockMailboxes unlock, LockMailboxes locks, PasswordGate gate, ServerPepper pepper, TenantCatalog tenants)
+    IDbContextFactory<PortalContext> contexts, UnlockMailboxes unlock, LockMailboxes locks, CountFormerTries tries, PasswordGate gate,
+    ServerPepper pepper, TenantCatalog tenants)
 {
     // Each one costs a PBKDF2; an account's mailboxes were closed together, so that one does for many.
     private const int MostStretched = 3;
@@ -18,11 +24,10 @@ public sealed class OpenClosed(
     /// <param name="accountId">The reader.</param>
     /// <param name="present">The present password, or null where it was not asked for.</param>
     /// <param name="code">The recovery code, or null.</param>
-    /// <param name="formerPassword">A former password as it was typed, or nothing.</param>
+    /// <param name="formerPassword">A former password as it was typed, or nothing. Without the present one it is not tried, or it would be one to guess that way.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>All that is open now; the caller disposes of the keys.</returns>
     /// <exception cref="TooManySignInsException">Too many passwords are being hashed right now.</exception>
-    public async Task<IReadOnlyList<UnlockedMailbox>> OpenAsync(
+    public async Task<OpenedClosed> OpenAsync(
         Guid accountId, CheckedPassword? present, RecoveryCode? code, string formerPassword, CancellationToken cancellationToken)
     {
         var open = new List<UnlockedMailbox>(await unlock.AllAsync(accountId, present?.Secret, cancellationToken));
@@ -32,10 +37,11 @@ public sealed class OpenClosed(
             Add(open, await unlock.OfAsync(accountId, code, cancellationToken));
         }
 
-        foreach (var stretch in formerPassword.Length == 0 ? [] : await StretchesAsync(accountId, open, cancellationToken))
+        var isFormer = formerPassword.Length > 0 && present is not null;
+        var mayFormer = isFormer && await tries.TakeAsync(accountId, cancellationToken);
+        if (mayFormer)
         {
-            using var secret = await gate.RunAsync(() => Secret(formerPassword, stretch), cancellationToken);
-            Add(open, await unlock.OfAsync(accountId, secret, cancellationToken));
+            await OpenWithFormerAsync(open, accountId, formerPassword, cancellationToken);
         }
 
         if (present?.Secret is { } secretOfNow && open.Count > known)
@@ -43,7 +49,22 @@ public sealed class OpenClosed(
             await KeepOpenAsync(present.Account, open[known..], secretOfNow, cancellationToken);
         }
 
-        return open;
+        return new OpenedClosed(open, isFormer && !mayFormer);
+    }
+
+    private async Task OpenWithFormerAsync(List<UnlockedMailbox> open, Guid accountId, string password, CancellationToken cancellationToken)
+    {
+        var (before, stretches) = (open.Count, await StretchesAsync(accountId, open, cancellationToken));
+        foreach (var stretch in stretches)
+        {
+            using var secret = await gate.RunAsync(() => Secret(password, stretch), cancellationToken);
+            Add(open, await unlock.OfAsync(accountId, secret, cancellationToken));
+        }
+
+        if (open.Count > before || stretches.Count == 0)
+        {
+            await tries.SucceedAsync(accountId);
+        }
     }
 
     private PasswordSecret Secret(string password, PasswordStretch stretch)

@@ -9,6 +9,7 @@ public static class SignInLadder
     /// <summary>As many wrong tries in a row as a password bears.</summary>
     public const int Most = 100;
 
+    private const int Races = 16;
     private const int Free = 5;
     private const int LastDoubling = 5; // 30 s × 2⁵ is 16 minutes: from here on the longest wait holds
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
@@ -21,4 +22,33 @@ public static class SignInLadder
         < Free + LastDoubling => First * (1 << (failures - Free)),
         _ => Longest,
     };
+
+    /// <summary>Counts a try before it is made.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="read">Where the count stands.</param>
+    /// <param name="set">Sets it from one to the other, where nobody else has counted meanwhile; gives how many rows that were.</param>
+    /// <returns>Whether the try may succeed.</returns>
+    internal static async Task<bool> CountAsync(TimeProvider time, Func<Task<Rung>> read, Func<Rung, Rung, Task<int>> set)
+    {
+        for (var race = 0; race < Races; race++)
+        {
+            var (now, rung) = (time.GetUtcNow(), await read());
+            if (rung.Failed >= Most || rung.Until > now)
+            {
+                return false;
+            }
+
+            if (await set(rung, new Rung(rung.Failed + 1, now + After(rung.Failed + 1))) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false; // so many at once are no person's
+    }
+
+    /// <summary>Where a count stands.</summary>
+    /// <param name="Failed">Wrong tries in a row.</param>
+    /// <param name="Until">Until when the next one waits, or null.</param>
+    internal readonly record struct Rung(int Failed, DateTimeOffset? Until);
 }

@@ -17,10 +17,12 @@ public sealed record AddressCertificates(Guid MailboxId, string Address, IReadOn
 /// <param name="Names">The addresses that it names.</param>
 /// <param name="Fingerprint">SHA-256, in groups of hexadecimal digits.</param>
 /// <param name="Ended">Whether its time is over.</param>
-public sealed record OwnCertificate(MailboxCertificate Row, string Issuer, IReadOnlyList<string> Names, string Fingerprint, bool Ended);
+/// <param name="Fault">Why nothing is sent to it now, or null: since it was proved the tenant may have come to want more, or its issuer no longer.</param>
+public sealed record OwnCertificate(
+    MailboxCertificate Row, string Issuer, IReadOnlyList<string> Names, string Fingerprint, bool Ended, CertificateFault? Fault);
 
 /// <summary>Lists the certificates of an account's addresses.</summary>
-public sealed class ListCertificates(IDbContextFactory<PortalContext> contexts, TimeProvider time)
+public sealed class ListCertificates(IDbContextFactory<PortalContext> contexts, CheckCertificate check, TimeProvider time)
 {
     /// <summary>All addresses that take mail, in alphabetical order.</summary>
     public async Task<IReadOnlyList<AddressCertificates>> OfAsync(Guid accountId, CancellationToken cancellationToken)
@@ -29,14 +31,15 @@ public sealed class ListCertificates(IDbContextFactory<PortalContext> contexts, 
         var mailboxes = await context.Mailboxes.Where(m => m.AccountId == accountId && m.ReplacedAt == null).OrderBy(m => m.Address).ToListAsync(cancellationToken);
         var ids = mailboxes.Select(m => m.Id).ToList();
         var rows = await context.MailboxCertificates.Where(c => ids.Contains(c.MailboxId)).OrderBy(c => c.AddedAt).ToListAsync(cancellationToken);
-        return [.. mailboxes.Select(m => new AddressCertificates(m.Id, m.Address, [.. rows.Where(c => c.MailboxId == m.Id).Select(Of)]))];
+        return [.. mailboxes.Select(m => new AddressCertificates(m.Id, m.Address, [.. rows.Where(c => c.MailboxId == m.Id).Select(row => Of(row, m))]))];
     }
 
-    private OwnCertificate Of(MailboxCertificate row)
+    private OwnCertificate Of(MailboxCertificate row, Mailbox mailbox)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(row.Certificate);
         return new OwnCertificate(
             row, certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true), CertificateNames.Of(certificate),
-            string.Join(' ', certificate.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256).Chunk(2).Select(Convert.ToHexString)), row.NotAfter <= time.GetUtcNow());
+            string.Join(' ', certificate.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256).Chunk(2).Select(Convert.ToHexString)), row.NotAfter <= time.GetUtcNow(),
+            check.FaultOf(certificate, mailbox.Tenant, mailbox.Address));
     }
 }

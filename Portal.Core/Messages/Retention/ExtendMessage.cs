@@ -7,25 +7,25 @@ using Portal.Core.Tenants;
 
 namespace Portal.Core.Messages.Retention;
 
-/// <summary>A reader, or the sender, keeps a message longer: for the tenant's time from now on, as often and as long as the tenant lets.</summary>
+/// <summary>
+/// A reader, or the sender, keeps a message longer: for the tenant's time from now on, as often and as long as the tenant lets. Beyond an end that the sender
+/// named only he does.
+/// </summary>
 public sealed class ExtendMessage(IDbContextFactory<PortalContext> contexts, AppendEvidence evidence, TenantCatalog tenants, TimeProvider time)
 {
     // Less is not worth a button.
     private static readonly TimeSpan Least = TimeSpan.FromDays(1);
 
-    /// <summary>Until when the message would be kept, or null where it cannot be kept longer than it is.</summary>
+    /// <summary>Until when its reader would keep the message, or null where he cannot keep it longer than it is.</summary>
     public async Task<DateTimeOffset?> OfferAsync(OpenedMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.ExpiresAt is null ? null : await OfferAsync(message.MessageId, cancellationToken);
+        return message.ExpiresAt is null ? null : await OfferAsync(ByReaders(context => context.Messages.Where(m => m.Id == message.MessageId)), cancellationToken);
     }
 
-    /// <summary>The same for who has not opened it.</summary>
-    public async Task<DateTimeOffset?> OfferAsync(Guid messageId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await NextAsync(context, await LifetimeAsync(context.Messages.Where(m => m.Id == messageId), cancellationToken), cancellationToken);
-    }
+    /// <summary>The same for its sender.</summary>
+    public Task<DateTimeOffset?> OfferToSenderAsync(Guid messageId, CancellationToken cancellationToken) =>
+        OfferAsync(context => context.Messages.Where(m => m.Id == messageId), cancellationToken);
 
     /// <summary>Keeps it longer; another's message, and one that is locked, is left alone.</summary>
     /// <param name="mailboxes">The reader's mailboxes.</param>
@@ -36,8 +36,8 @@ public sealed class ExtendMessage(IDbContextFactory<PortalContext> contexts, App
     {
         var owned = mailboxes.Select(m => m.Id).ToList();
         return await ExtendAsync(
-            context => context.Messages.Where(m => context.Deliveries.Any(
-                d => d.Id == id && owned.Contains(d.MailboxId) && d.LockedAt == null && d.MessageId == m.Id)),
+            ByReaders(context => context.Messages.Where(m => context.Deliveries.Any(
+                d => d.Id == id && owned.Contains(d.MailboxId) && d.LockedAt == null && d.MessageId == m.Id))),
             id, cancellationToken) is not null;
     }
 
@@ -47,6 +47,15 @@ public sealed class ExtendMessage(IDbContextFactory<PortalContext> contexts, App
     /// <returns>Until when it is kept now; null where nothing was changed.</returns>
     public Task<DateTimeOffset?> BySenderAsync(Guid messageId, CancellationToken cancellationToken) =>
         ExtendAsync(context => context.Messages.Where(m => m.Id == messageId), null, cancellationToken);
+
+    private static Func<PortalContext, IQueryable<Message>> ByReaders(Func<PortalContext, IQueryable<Message>> which) =>
+        context => which(context).Where(m => !m.EndBySender);
+
+    private async Task<DateTimeOffset?> OfferAsync(Func<PortalContext, IQueryable<Message>> which, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await NextAsync(context, await LifetimeAsync(which(context), cancellationToken), cancellationToken);
+    }
 
     private async Task<DateTimeOffset?> ExtendAsync(
         Func<PortalContext, IQueryable<Message>> which, Guid? deliveryId, CancellationToken cancellationToken)

@@ -19,14 +19,19 @@ internal static class MessageEnd
     /// <summary>The end of a message that comes now, or null: never.</summary>
     public static DateTimeOffset? Of(IReadOnlyList<HeaderField> steering, DateTimeOffset now, TenantOptions tenant)
     {
-        var wanted = steering.Where(field => field.Is(Name)).Select(field => Read(field.Value.Trim(), now)).FirstOrDefault(end => end is not null);
-        return wanted is { } end
+        return Named(steering, now) is { } end
             ? Clamp(end, now, tenant)
             : Of(now, tenant);
     }
 
+    /// <summary>Whether its sender named an end that can be read.</summary>
+    public static bool IsNamed(IReadOnlyList<HeaderField> steering, DateTimeOffset now) => Named(steering, now) is not null;
+
     /// <summary>The end of a message that is written here now, or null: never.</summary>
     public static DateTimeOffset? Of(DateTimeOffset now, TenantOptions tenant) => tenant.Retention > TimeSpan.Zero ? now + tenant.Retention : null;
+
+    private static DateTimeOffset? Named(IReadOnlyList<HeaderField> steering, DateTimeOffset now) =>
+        steering.Where(field => field.Is(Name)).Select(field => Read(field.Value.Trim(), now)).FirstOrDefault(end => end is not null);
 
     private static DateTimeOffset Clamp(DateTimeOffset end, DateTimeOffset now, TenantOptions tenant)
     {

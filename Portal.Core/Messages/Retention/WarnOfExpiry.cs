@@ -60,14 +60,14 @@ public sealed class WarnOfExpiry(
             where mailbox.ReplacedAt == null
             join account in context.Users on mailbox.AccountId equals account.Id
             where account.State == AccountState.Registered
-            select new { mailbox.Id, mailbox.Address, mailbox.Tenant, account.Language, message.ExpiresAt }).ToListAsync(cancellationToken);
+            select new { mailbox.Id, mailbox.Address, mailbox.Tenant, account.Language, message.ExpiresAt, message.EndBySender }).ToListAsync(cancellationToken);
         return [.. going.GroupBy(one => (one.Id, one.Address, one.Tenant, one.Language)).Select(some => outbox.Seal(
             new ExpiryWarningPayload
             {
                 To = some.Key.Address,
                 Messages = some.Count(),
                 First = some.Min(one => one.ExpiresAt!.Value),
-                MayKeep = tenants[some.Key.Tenant] is { Retention.Ticks: > 0, RetentionExtensions: > 0 },
+                MayKeep = some.Any(one => !one.EndBySender) && tenants[some.Key.Tenant] is { Retention.Ticks: > 0, RetentionExtensions: > 0 },
                 Language = some.Key.Language ?? tenants[some.Key.Tenant].Language,
             },
             some.Key.Tenant))];

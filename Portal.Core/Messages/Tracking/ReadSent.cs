@@ -33,7 +33,7 @@ public sealed class ReadSent(IDbContextFactory<PortalContext> contexts, ReadEvid
             Sender = sender,
             ReceivedAt = stored[0].At,
             ExpiresAt = message is { HeldAt: null } ? message.ExpiresAt : null,
-            MayExtend = await extend.OfferAsync(messageId, cancellationToken) is not null,
+            MayExtend = await extend.OfferToSenderAsync(messageId, cancellationToken) is not null,
             Recipients = [.. stored.Select(link => Recipient(chain, link, rows.GetValueOrDefault(link.Event.DeliveryId!.Value), message?.HeldAt is not null))],
             Chain = chain,
         };

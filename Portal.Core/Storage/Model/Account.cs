@@ -17,6 +17,12 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>When the person last signed in; null: not since it is written down.</summary>
     public DateTimeOffset? LastSignInAt { get; set; }
 
+    /// <summary>Wrong tries in a row at a password that the account had before, to open mail that stayed closed.</summary>
+    public int FormerFailedCount { get; set; }
+
+    /// <summary>Until when the next of those waits, or null.</summary>
+    public DateTimeOffset? FormerLockedUntil { get; set; }
+
     /// <summary>Where the account stands: registered, locked by an administrator, or expired.</summary>
     public AccountState State { get; set; } = AccountState.Registered;
 

@@ -36,6 +36,9 @@ public sealed class Message
     /// <summary>When it goes for good, or null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>Whether its sender named that end: then no reader keeps it longer.</summary>
+    public bool EndBySender { get; init; }
+
     /// <summary>When its recipients were told that it will go soon, or null.</summary>
     public DateTimeOffset? ExpiryToldAt { get; set; }
 

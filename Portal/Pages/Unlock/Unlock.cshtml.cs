@@ -53,9 +53,9 @@ internal sealed class UnlockModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await FindAsync(cancellationToken);
-        if (string.IsNullOrEmpty(Password) && string.IsNullOrWhiteSpace(TypedCode))
+        if (string.IsNullOrEmpty(Password) && (string.IsNullOrWhiteSpace(TypedCode) || !string.IsNullOrEmpty(FormerPassword)))
         {
-            Errors.Add("password", texts["Unlock.Missing"]);
+            Errors.Add("password", texts[string.IsNullOrEmpty(FormerPassword) ? "Unlock.Missing" : "Unlock.PresentMissing"]);
             return Page();
         }
 
@@ -86,7 +86,7 @@ internal sealed class UnlockModel(
         }
         finally
         {
-            opened.Shut();
+            opened.Mailboxes.Shut();
         }
     }
 
@@ -107,14 +107,14 @@ internal sealed class UnlockModel(
     }
 
     // What the session had open already stays open.
-    private async Task<IActionResult> KeepAsync(IReadOnlyList<UnlockedMailbox> opened, bool withPassword, CancellationToken cancellationToken)
+    private async Task<IActionResult> KeepAsync(OpenedClosed opened, bool withPassword, CancellationToken cancellationToken)
     {
         var content = reader.Session!;
-        var more = opened.Where(m => !content.Mailboxes.Any(known => known.Id == m.Id))
+        var more = opened.Mailboxes.Where(m => !content.Mailboxes.Any(known => known.Id == m.Id))
             .Select(m => new SessionMailbox(m.Id, m.Address, m.Key.ExportPrivate())).ToList();
         if (more.Count == 0)
         {
-            Errors.Add("password", texts["Unlock.Nothing"]);
+            Errors.Add(opened.FormerWaits ? "formerPassword" : "password", texts[opened.FormerWaits ? "Unlock.FormerWait" : "Unlock.Nothing"]);
             PresentFailed |= withPassword;
             return Page();
         }

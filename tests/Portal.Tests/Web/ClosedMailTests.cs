@@ -24,6 +24,8 @@ public sealed class ClosedMailTests
         var nothing = await (await UnlockAsync(browser, ("password", NewPassword))).Content.ReadAsStringAsync();
         Assert.Contains("This opens none of these messages", nothing, StringComparison.Ordinal);
         Assert.Contains("name=\"formerPassword\"", nothing, StringComparison.Ordinal);
+        var alone = await browser.PostAsync("/unlock", [.. Browser.Hidden(nothing, "/unlock"), ("recoveryCode", "any"), ("formerPassword", Deliveries.Password)]);
+        Assert.Contains("Enter your password of today as well", await alone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var wrong = await browser.PostAsync("/unlock", [.. Browser.Hidden(nothing, "/unlock"), ("password", NewPassword), ("formerPassword", "a wrong one")]);
         Assert.Contains("name=\"formerPassword\"", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var right = await browser.PostAsync("/unlock", [.. Browser.Hidden(nothing, "/unlock"), ("password", NewPassword), ("formerPassword", Deliveries.Password)]);

@@ -68,6 +68,25 @@ public sealed class OwnCertificateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_taken_no_more_is_not_said_to_be_in_use()
+    {
+        using var reader = await RegisterAsync();
+        (await UploadAsync(reader, _certificate.RawData)).LeadsTo($"{Page}?done=Sent");
+        var row = (await _portal.QueryAsync(db => db.MailboxCertificates.SingleAsync())).Id.ToString("N");
+        (await reader.SubmitAsync(Page, $"{Page}?handler=Prove", ("id", row), ("code", await CodeAsync()))).LeadsTo($"{Page}?done=Proved");
+        Assert.Contains("encrypted to this certificate", await reader.ReadAsync(Page), StringComparison.Ordinal);
+        await _portal.QueryAsync(db => db.Mailboxes.ExecuteUpdateAsync(set => set.SetProperty(m => m.Address, "robert@example.net")));
+
+        var page = await reader.ReadAsync(Page);
+
+        Assert.Contains("Nothing is sent to this certificate any more", page, StringComparison.Ordinal);
+        Assert.Contains("This certificate is for another address", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("encrypted to this certificate", page, StringComparison.Ordinal);
+        (await reader.SubmitAsync(Page, $"{Page}?handler=Use", ("id", row))).LeadsTo($"{Page}?done=Waits");
+        Assert.DoesNotContain("handler=Use", await reader.ReadAsync(Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_certificate_for_the_address_is_told_at_the_field()
     {
         using var reader = await RegisterAsync();

@@ -20,7 +20,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 "Portal.Core.Storage.Model.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 16,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -39,6 +39,13 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
                 typeof(bool),
                 propertyInfo: typeof(Message).GetProperty("Automatic", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Message).GetField("<Automatic>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var endBySender = runtimeEntityType.AddProperty(
+                "EndBySender",
+                typeof(bool),
+                propertyInfo: typeof(Message).GetProperty("EndBySender", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<EndBySender>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
             var expiresAt = runtimeEntityType.AddProperty(

@@ -11,7 +11,7 @@ namespace Portal.Core.Storage.Sqlite.CompiledModel
     public partial class SqlitePortalContextModel
     {
         private SqlitePortalContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0256bb68-0248-4031-acd8-8741a022cbc1"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("40550f2e-f8ad-45da-992c-ed28ca2214ee"), entityTypeCount: 39)
         {
         }
 

@@ -103,6 +103,12 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("FormerFailedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FormerLockedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
@@ -855,6 +861,9 @@ namespace Portal.Core.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<bool>("Automatic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("EndBySender")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ExpiresAt")

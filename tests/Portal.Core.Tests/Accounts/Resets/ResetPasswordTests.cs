@@ -59,8 +59,8 @@ public sealed class ResetPasswordTests
 
         using (var present = await bench.CheckAsync(ResetBench.NewPassword))
         {
-            Assert.Single(await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, "another password", CancellationToken.None));
-            Assert.Equal(2, (await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, Invitation.OwnPassword, CancellationToken.None)).Count);
+            Assert.Single((await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, "another password", CancellationToken.None)).Mailboxes);
+            Assert.Equal(2, (await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, Invitation.OwnPassword, CancellationToken.None)).Mailboxes.Count);
         }
 
         var both = await bench.SignInAsync(ResetBench.NewPassword);
@@ -77,12 +77,42 @@ public sealed class ResetPasswordTests
         using var code = Assert.IsType<RecoveryCodeReading.Read>(RecoveryCode.Read(text)).Code;
 
         var forNow = await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, null, code, "", CancellationToken.None);
-        Assert.True(await bench.ReadsAsync(forNow, bench.First));
+        Assert.True(await bench.ReadsAsync(forNow.Mailboxes, bench.First));
         Assert.False(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
 
         using var present = await bench.CheckAsync(ResetBench.NewPassword);
         await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, code, "", CancellationToken.None);
         Assert.True(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
+    }
+
+    [Fact]
+    public async Task Former_passwords_wait_after_five_wrong_ones_and_neither_the_present_one_nor_the_recovery_code_gives_tries_back()
+    {
+        await using var bench = await ResetBench.StartAsync(("MailboxRecovery", ResetBench.RecipientOnly));
+        await bench.ResetAsync(await bench.TokenAsync());
+        for (var n = 0; n < 5; n++)
+        {
+            Assert.False(await TryAsync("wrong"));
+        }
+
+        Assert.True(await TryAsync(Invitation.OwnPassword)); // waits, though it is right
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(31));
+        Assert.False(await TryAsync(Invitation.OwnPassword, 2));
+        Assert.Equal(0, await bench.Installation.QueryAsync(db => db.Users.Select(a => a.FormerFailedCount).SingleAsync()));
+
+        // Without the present password none is tried, whatever else is typed: it would be one to guess.
+        using var code = RecoveryCode.Create();
+        var open = await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, null, code, ResetBench.NewPassword, CancellationToken.None);
+        Assert.Equal((0, false), (open.Mailboxes.Count, open.FormerWaits));
+
+        async Task<bool> TryAsync(string former, int opened = 1)
+        {
+            using var present = await bench.CheckAsync(ResetBench.NewPassword);
+            var result = await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, former, CancellationToken.None);
+            Assert.Equal(opened, result.Mailboxes.Count);
+            result.Mailboxes.Shut();
+            return result.FormerWaits;
+        }
     }
 
     [Fact]
@@ -96,7 +126,7 @@ public sealed class ResetPasswordTests
 
         var open = await bench.Get<OpenClosed>().OpenAsync(bench.Anna.Id, present, null, Invitation.OwnPassword, CancellationToken.None);
 
-        Assert.Equal(2, open.Count); // for this session
+        Assert.Equal(2, open.Mailboxes.Count); // for this session
         Assert.Equal(slots, await SlotsAsync(bench));
 
         static Task<List<byte[]>> SlotsAsync(ResetBench bench) =>

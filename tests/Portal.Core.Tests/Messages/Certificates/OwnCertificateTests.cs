@@ -168,6 +168,12 @@ public sealed class OwnCertificateTests : CertificateBench
         await DeliverAsync("Not lost");
         Assert.Empty(await EntriesAsync(OutboxKind.CertificateMail));
         Assert.Equal(2, await Installation.QueryAsync(db => db.Deliveries.CountAsync()));
+
+        var listed = Assert.Single((await Installation.Get<ListCertificates>().OfAsync(Anna.AccountId, CancellationToken.None))[0].Certificates);
+        Assert.Equal(((CertificateFault?)CertificateFault.Key, false), (listed.Fault, listed.Ended));
+        var change = Installation.Get<ChangeCertificate>();
+        Assert.True(await change.UseAsync(Anna, await RowAsync(), false, CancellationToken.None));
+        Assert.False(await change.UseAsync(Anna, await RowAsync(), true, CancellationToken.None));
     }
 
     private static string Original => "From: Sam Sender <sam@sender.example>\r\nTo: <anna@recipient.example>\r\nBcc: secret@elsewhere.example\r\nSubject: Your contract\r\n"

@@ -107,6 +107,26 @@ public sealed class ExtendMessageTests : IAsyncLifetime
         Assert.Equal(what == "for ever" ? null : before, await EndAsync());
     }
 
+    [Theory]
+    [InlineData("X-Portal-Expires: 14d\r\n", false)]
+    [InlineData("X-Portal-Expires: when read\r\n", true)] // says nothing
+    public async Task Beyond_an_end_that_the_sender_named_only_he_keeps_it(string field, bool mayReader)
+    {
+        var message = await _post.DeliverAsync(field + Post.Mail("Offer"), Post.Anna);
+        _id = await _post.DeliveryAsync(message);
+        _installation.Clock.Move(TimeSpan.FromDays(10));
+
+        Assert.Equal(mayReader, await OfferAsync() is not null);
+        Assert.Equal(mayReader, await ExtendAsync());
+        if (!mayReader)
+        {
+            var until = _installation.Clock.GetUtcNow() + TimeSpan.FromDays(180);
+            Assert.Equal(until, await _installation.Get<ExtendMessage>().OfferToSenderAsync(message, CancellationToken.None));
+            Assert.Equal(until, await _installation.Get<ExtendMessage>().BySenderAsync(message, CancellationToken.None));
+            Assert.Null(await OfferAsync());
+        }
+    }
+
     [Fact]
     public async Task Many_times_at_once_it_counts_once()
     {

@@ -69,6 +69,7 @@ public sealed class WarnOfExpiryTests : IAsyncLifetime
         Assert.Equal(0, await RunAsync());
         _installation.Clock.Move(TimeSpan.FromDays(1));
         Assert.Equal(1, await RunAsync());
+        Assert.False(Assert.Single(await WarningsAsync()).MayKeep); // its sender named its end
     }
 
     [Fact]
