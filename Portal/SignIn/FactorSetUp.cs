@@ -9,7 +9,8 @@ using Portal.Resources;
 namespace Portal.SignIn;
 
 /// <summary>What the pages about second factors share: who is at it, whether new ones may be set up, and what the session learns of one.</summary>
-internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, TenantCatalog tenants, IStringLocalizer<Texts> texts)
+internal sealed class FactorSetUp(
+    ReaderSession session, CurrentReader reader, ListFactors factors, TenantCatalog tenants, IStringLocalizer<Texts> texts)
 {
     /// <summary>Whose factors they are.</summary>
     public FactorOwner Owner(HttpContext context) =>
@@ -20,6 +21,10 @@ internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, T
 
     /// <summary>The id of the session, to which codes are bound.</summary>
     public byte[] SessionId => reader.Secret!.Id;
+
+    /// <summary>Whether the account has a second factor, and this session has not proved it.</summary>
+    public async Task<bool> IsUnprovedAsync(CancellationToken cancellationToken) =>
+        reader.Session is { } content && !content.Methods.HaveSecondFactor() && (await factors.OfAsync(content.AccountId, cancellationToken)).Any;
 
     /// <summary>Why one cannot be removed, and what to do first; null where it can, or there is none.</summary>
     public string? Why(FactorRemoval removal) => removal switch

@@ -18,7 +18,7 @@ internal sealed class KnownDevices(RememberDevice remember, TellOfDevice tell, T
     public static void Forget(HttpResponse response) =>
         response.Cookies.Delete(Cookie, HostCookie.Attributes());
 
-    /// <summary>After a sign-in: makes the browser known, and tells the person by mail when it was not while others were.</summary>
+    /// <summary>After a sign-in: makes the browser known, and tells the person by mail when it was not.</summary>
     /// <param name="context">The request.</param>
     /// <param name="account">Who signed in.</param>
     /// <param name="trustedBy">The tenant for as long as which the second factor is not asked for here, or null where it is.</param>

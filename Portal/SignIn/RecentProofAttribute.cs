@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Portal.Core.Accounts.Sessions;
 
 namespace Portal.SignIn;
 
@@ -16,19 +17,32 @@ internal sealed class RecentProofAttribute : Attribute, IAsyncPageFilter
     // A form that was shown in time may be filled in without haste.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Whether whoever has a second factor must have proved it in this session, too: what makes or removes factors would else do without one, as in a browser in
+    /// which it is not asked for (threat B10).
+    /// </summary>
+    public bool WithSecondFactor { get; init; }
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
         var session = http.RequestServices.GetRequiredService<CurrentReader>().Session;
-        var age = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - (session?.ProvedAt ?? default);
-        if (age <= (HttpMethods.IsPost(http.Request.Method) ? Recent + Grace : Recent))
+        var asked = !IsRecent(http, session) ? "/sign-in/again"
+            : WithSecondFactor && await http.RequestServices.GetRequiredService<FactorSetUp>().IsUnprovedAsync(http.RequestAborted) ? SignInSteps.Second
+            : null;
+        if (asked is null)
         {
-            return next();
+            await next();
+            return;
         }
 
-        context.Result = new LocalRedirectResult($"/sign-in/again{QueryString.Create("returnUrl", http.Request.Path.Value ?? "/")}");
-        return Task.CompletedTask;
+        context.Result = new LocalRedirectResult($"{asked}{QueryString.Create("returnUrl", http.Request.Path.Value ?? "/")}");
     }
+
+    /// <summary>Whether the session's owner has proved who he is lately.</summary>
+    public static bool IsRecent(HttpContext http, SessionContent? session) =>
+        http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - (session?.ProvedAt ?? default)
+            <= (HttpMethods.IsPost(http.Request.Method) ? Recent + Grace : Recent);
 }

@@ -1,7 +1,7 @@
 namespace Portal.Core.Accounts.Factors;
 
 /// <summary>Checks the code of a second factor. Too early and wrong look the same.</summary>
-public sealed class CheckSecondFactor(CountFactorTries tries, AuthenticatorApp app, SmsCodes sms, BackupCodes backup)
+public sealed class CheckSecondFactor(CountFactorTries tries, AuthenticatorApp app, SmsCodes sms, BackupCodes backup, ListFactors factors)
 {
     /// <summary>Counts the try, and compares.</summary>
     /// <param name="owner">Whose factor it is.</param>
@@ -21,11 +21,16 @@ public sealed class CheckSecondFactor(CountFactorTries tries, AuthenticatorApp a
         var right = method switch
         {
             SignInMethods.AuthenticatorCode => await app.UseAsync(owner.AccountId, typed, CancellationToken.None),
-            SignInMethods.SmsCode => await sms.UseAsync(boundTo, owner.AccountId, typed, CancellationToken.None) is not null,
+            SignInMethods.SmsCode => await IsSmsAsync(owner, typed, boundTo),
             SignInMethods.BackupCode => await backup.UseAsync(owner, typed, CancellationToken.None),
             _ => throw new ArgumentOutOfRangeException(nameof(method)),
         };
         await (right ? tries.SucceedAsync(owner.AccountId) : tries.FailAsync(owner.AccountId));
         return right;
     }
+
+    // A code that went to a number which is only being set up proves that one and no other.
+    private async Task<bool> IsSmsAsync(FactorOwner owner, string typed, byte[] boundTo) =>
+        await sms.UseAsync(boundTo, owner.AccountId, typed, CancellationToken.None) is { } number
+        && number.Equals((await factors.OfAsync(owner.AccountId, CancellationToken.None)).Mobile);
 }

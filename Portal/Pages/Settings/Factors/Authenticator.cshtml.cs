@@ -11,7 +11,7 @@ using Portal.SignIn;
 namespace Portal.Pages.Settings.Factors;
 
 /// <summary>Sets up an authenticator app. Nothing is stored before the app has shown that it has the secret.</summary>
-[RecentProof]
+[RecentProof(WithSecondFactor = true)]
 [DuringSetUp]
 internal sealed class AuthenticatorModel(
     FactorSetUp setUp, AuthenticatorApp app, AuthenticatorToken tokens, CurrentReader reader, TenantCatalog tenants, IStringLocalizer<Texts> texts) : PageModel

@@ -8,7 +8,7 @@ using Portal.SignIn;
 namespace Portal.Pages.Settings.Factors;
 
 /// <summary>Makes the codes that stand in for a second factor, and shows them this once.</summary>
-[RecentProof]
+[RecentProof(WithSecondFactor = true)]
 [DuringSetUp]
 internal sealed class BackupCodesModel(
     FactorSetUp setUp, ListFactors factors, BackupCodes codes, CurrentReader reader, Site site, IStringLocalizer<Texts> texts) : PageModel

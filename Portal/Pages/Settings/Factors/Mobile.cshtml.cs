@@ -14,7 +14,7 @@ using Portal.SignIn;
 namespace Portal.Pages.Settings.Factors;
 
 /// <summary>Sets the number to which codes go. It counts once a code has come back.</summary>
-[RecentProof]
+[RecentProof(WithSecondFactor = true)]
 [DuringSetUp]
 [EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class MobileModel(

@@ -14,7 +14,7 @@ using Portal.SignIn.Passkeys;
 namespace Portal.Pages.Settings.Factors;
 
 /// <summary>Lists a person's passkeys; adds, renames and removes them.</summary>
-[RecentProof]
+[RecentProof(WithSecondFactor = true)]
 [DuringSetUp]
 internal sealed class PasskeysModel(
     FactorSetUp setUp, ChangePasskeys passkeys, AskPasskey ask, VerifyPasskey verify, CurrentReader reader, IStringLocalizer<Texts> texts) : PageModel

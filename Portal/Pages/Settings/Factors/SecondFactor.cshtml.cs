@@ -31,10 +31,10 @@ internal sealed class SecondFactorModel(
     public Task OnGetAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAppAsync(CancellationToken cancellationToken) =>
-        await RemovedAsync(await app.RemoveAsync(setUp.Owner(HttpContext), cancellationToken), cancellationToken);
+        await RemovedAsync(() => app.RemoveAsync(setUp.Owner(HttpContext), cancellationToken), cancellationToken);
 
     public async Task<IActionResult> OnPostMobileAsync(CancellationToken cancellationToken) =>
-        await RemovedAsync(await mobile.RemoveAsync(setUp.Owner(HttpContext), cancellationToken), cancellationToken);
+        await RemovedAsync(() => mobile.RemoveAsync(setUp.Owner(HttpContext), cancellationToken), cancellationToken);
 
     /// <summary>Asks for the second factor in every browser again.</summary>
     public async Task<IActionResult> OnPostDevicesAsync(CancellationToken cancellationToken)
@@ -43,9 +43,15 @@ internal sealed class SecondFactorModel(
         return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
     }
 
-    private async Task<IActionResult> RemovedAsync(FactorRemoval removal, CancellationToken cancellationToken)
+    // Looking, and being asked more often, is free; removing needs what is to be removed, or another (threat B10).
+    private async Task<IActionResult> RemovedAsync(Func<Task<FactorRemoval>> remove, CancellationToken cancellationToken)
     {
-        if (setUp.Why(removal) is not { } why)
+        if (await setUp.IsUnprovedAsync(cancellationToken))
+        {
+            return LocalRedirect($"{SignInSteps.Second}{QueryString.Create("returnUrl", SignInSteps.SetUp)}");
+        }
+
+        if (setUp.Why(await remove()) is not { } why)
         {
             return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
         }

@@ -35,6 +35,12 @@ internal sealed class ConnectModel(
             return Page();
         }
 
+        // A further way in: a browser left alone for a moment gives nobody one.
+        if (!RecentProofAttribute.IsRecent(HttpContext, reader.Session))
+        {
+            return LocalRedirect($"/sign-in/again{QueryString.Create("returnUrl", Request.Path.Value ?? "/")}");
+        }
+
         SealedCookie<PendingIdentity>.Delete(Response, PendingIdentity.Cookie);
         return await logins.ConnectAsync(waiting.Identity, reader.Session!.AccountId, cancellationToken)
             ? LocalRedirect(LocalPath.Or(waiting.ReturnUrl, $"{SignInSteps.Inbox}?registered=Connected"))

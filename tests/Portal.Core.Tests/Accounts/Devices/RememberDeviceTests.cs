@@ -39,6 +39,16 @@ public sealed class RememberDeviceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_has_all_browsers_forgotten_hears_of_the_next_one()
+    {
+        await SeenAsync(DeviceSecret.Create());
+        _installation.Clock.Move(TimeSpan.FromHours(1));
+        await _installation.QueryAsync(db => db.Devices.ExecuteDeleteAsync());
+
+        Assert.True(await SeenAsync(DeviceSecret.Create()));
+    }
+
+    [Fact]
     public async Task The_database_has_only_the_hash()
     {
         var device = DeviceSecret.Create();

@@ -137,6 +137,45 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_makes_or_removes_factors_asks_for_one_where_the_browser_was_spared()
+    {
+        var secret = await _portal.AddAppAsync(_reader);
+        using var own = _portal.Browser();
+        await own.PasswordAsync(Bob);
+        (await own.SecondAsync("App", _portal.Code(secret), ("trust", "true"))).LeadsTo("/messages");
+        await own.SubmitAsync("/messages", "/sign-out");
+        (await own.PasswordAsync(Bob)).LeadsTo("/messages");
+        var token = Browser.Hidden(await own.ReadAsync("/settings/phrase"), "/settings/phrase").ToList();
+
+        foreach (var page in (string[])["/settings/authenticator", "/settings/passkeys", "/settings/mobile", "/settings/backup-codes"])
+        {
+            (await own.GetAsync(page)).LeadsTo($"/sign-in/second?returnUrl={Uri.EscapeDataString(page)}");
+            (await own.PostAsync(page, token)).LeadsTo($"/sign-in/second?returnUrl={Uri.EscapeDataString(page)}");
+        }
+
+        (await own.SubmitAsync(Settings, $"{Settings}?handler=app")).LeadsTo($"/sign-in/second?returnUrl={Uri.EscapeDataString(Settings)}");
+        Assert.Equal(0, await _portal.QueryAsync(db => db.BackupCodes.CountAsync()));
+        Assert.Equal(1, await _portal.QueryAsync(db => db.SecondFactors.CountAsync(f => f.AuthenticatorAt != null)));
+
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await own.SecondAsync("App", _portal.Code(secret))).LeadsTo("/messages");
+        Assert.Equal(HttpStatusCode.OK, (await own.GetAsync("/settings/backup-codes")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_code_to_a_number_that_is_being_set_up_is_no_second_step()
+    {
+        const string Page = "/settings/mobile";
+        await _reader.SubmitAsync(Page, Page, ("number", "+41 79 123 45 67"));
+        await _reader.SubmitAsync(Page, $"{Page}?handler=code", ("code", await _portal.SmsAsync()));
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _reader.SubmitAsync(Page, Page, ("number", "+41 79 765 43 21"));
+        var code = await _portal.SmsAsync();
+
+        Assert.Contains("This code is not right", await (await _reader.SecondAsync("Sms", code)).TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_password_another_factor_proves_that_it_is_the_same_person()
     {
         var secret = await _portal.AddAppAsync(_reader);

@@ -109,6 +109,19 @@ public sealed class TakeOverTests(ProviderBench bench) : IClassFixture<ProviderB
     }
 
     [Fact]
+    public async Task Whoever_signed_in_long_ago_is_asked_again_before_it_is_connected()
+    {
+        var (_, address) = bench.NewPerson("other");
+        using var browser = await bench.Portal.RegisterAsync(await bench.Portal.DeliverAsync(address, Mails.Plain(to: address)));
+        bench.Portal.Clock.Advance(TimeSpan.FromMinutes(21));
+        ProviderBenchAssert(await bench.SignInAsync(browser, "other"), "/sign-in/connect");
+
+        ProviderBenchAssert(await browser.SubmitAsync("/sign-in/connect", "/sign-in/connect"), "/sign-in/again?returnUrl=%2Fsign-in%2Fconnect");
+        await browser.SubmitAsync("/sign-in/again?returnUrl=/sign-in/connect", "/sign-in/again", ("password", Deliveries.Password));
+        ProviderBenchAssert(await browser.SubmitAsync("/sign-in/connect", "/sign-in/connect"), "/messages?registered=Connected");
+    }
+
+    [Fact]
     public async Task Without_that_nothing_is_connected()
     {
         var (_, address) = bench.NewPerson("other");
