@@ -18,7 +18,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
             .Where(d => d.Id == id && d.MailboxId == mailbox && d.LockedAt == null)
             .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new Found(
                 m.Id, d.SealedKey, m.Outline, m.Gateway, d.ReceivedAt, d.ReadAt, m.Size, m.SecondFactor, d.Folder, d.Unread,
-                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt, m.ExpiresAt, m.HeldAt != null))
+                d.Position, d.ThreadKey != null, m.NoReply, d.Receipt, d.RepliedAt, m.ExpiresAt, m.HeldAt != null, m.Automatic))
             .FirstOrDefault());
 
     /// <summary>
@@ -97,6 +97,7 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
                 RepliedAt = found.RepliedAt,
                 ExpiresAt = found.ExpiresAt,
                 Held = found.Held,
+                Automatic = found.Automatic,
             };
         }
         catch
@@ -109,5 +110,5 @@ public sealed class OpenMessage(IDbContextFactory<PortalContext> contexts, Deliv
     private sealed record Found(
         Guid MessageId, byte[] SealedKey, byte[] Outline, string Gateway, DateTimeOffset ReceivedAt, DateTimeOffset? ReadAt, long Size, bool SecondFactor,
         DeliveryFolder Folder, bool Unread, long Position, bool Threaded, bool NoReply, ReceiptState Receipt, DateTimeOffset? RepliedAt,
-        DateTimeOffset? ExpiresAt, bool Held);
+        DateTimeOffset? ExpiresAt, bool Held, bool Automatic);
 }

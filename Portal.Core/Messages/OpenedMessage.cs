@@ -58,6 +58,9 @@ public sealed class OpenedMessage : IDisposable
     /// <summary>What became of the receipt that its sender may have asked for.</summary>
     public ReceiptState Receipt { get; init; }
 
+    /// <summary>Whether a machine sent it, or nobody who could be answered (an empty envelope sender).</summary>
+    public bool Automatic { get; init; }
+
     /// <summary>Whether its sender wants no answers.</summary>
     public required bool NoReply { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class InlineWriter(MarkupWriter markup)
     private void Write(string line, int depth)
     {
         var (at, from) = (0, 0);
-        var missing = ""; // marks that have no partner further on
+        var missing = Marks.None; // those that have no partner further on
         while (depth < Deepest && at < line.Length)
         {
             var next = line.AsSpan(at).IndexOfAny("*_`[");
@@ -24,7 +24,7 @@ internal sealed class InlineWriter(MarkupWriter markup)
 
             at += next;
             var mark = line[at] == '*' && at + 1 < line.Length && line[at + 1] == '*' ? "**" : line[at].ToString();
-            if (!missing.Contains($"|{mark}|", StringComparison.Ordinal) && Read(line, at, mark) is { } found)
+            if ((missing & FlagOf(mark)) == Marks.None && Read(line, at, mark) is { } found)
             {
                 _links.Write(line[from..at]);
                 Write(found, depth);
@@ -33,13 +33,15 @@ internal sealed class InlineWriter(MarkupWriter markup)
             else
             {
                 // A bracket may lack its partner here and have it further on; the others are looked for up to the line's end.
-                missing += mark is "[" || CanOpen(line, at, mark) is false ? "" : $"|{mark}|";
+                missing |= mark is not "[" && CanOpen(line, at, mark) ? FlagOf(mark) : Marks.None;
                 at += mark.Length;
             }
         }
 
         _links.Write(line[from..]);
     }
+
+    private static Marks FlagOf(string mark) => mark switch { "*" => Marks.One, "**" => Marks.Two, "_" => Marks.Low, "`" => Marks.Code, _ => Marks.None };
 
     private void Write(Span found, int depth)
     {
@@ -125,6 +127,16 @@ internal sealed class InlineWriter(MarkupWriter markup)
 
         var address = room.Slice(middle + 2, length - 2).Trim().ToString();
         return LinkRules.Read(address) is { Shown.Length: > 0 } ? new Span("a", room[1..middle].ToString(), address, at + middle + length + 1) : null;
+    }
+
+    [Flags]
+    private enum Marks
+    {
+        None = 0,
+        One = 1,
+        Two = 2,
+        Low = 4,
+        Code = 8,
     }
 
     private readonly record struct Span(string Name, string Text, string Address, int End);

@@ -25,7 +25,7 @@ public sealed class SendReceipt(
     public async Task<bool> RunAsync(ReceiptCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        if (ReceiptRequest.Of(call.Message.Outline) is not { } request)
+        if (ReceiptRequest.Of(call.Message) is not { } request)
         {
             return false;
         }

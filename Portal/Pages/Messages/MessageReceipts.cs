@@ -30,7 +30,7 @@ internal sealed class MessageReceipts(SendReceipt receipts, TenantCatalog tenant
     {
         var policy = tenants[reader.Session!.Tenant].Receipts;
         if (opened.Folder == DeliveryFolder.Sent || opened.Receipt == ReceiptState.Declined || policy == ReceiptPolicy.Off
-            || ReceiptRequest.Of(opened.Outline) is not { } request)
+            || ReceiptRequest.Of(opened) is not { } request)
         {
             return ReceiptOffer.None;
         }

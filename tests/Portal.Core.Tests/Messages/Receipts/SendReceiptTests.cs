@@ -89,6 +89,16 @@ public sealed class SendReceiptTests : ReplyBench
         Assert.Equal(ReceiptState.None, await Installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == id).Select(d => d.Receipt).SingleAsync()));
     }
 
+    [Fact]
+    public async Task What_came_with_an_empty_envelope_sender_gets_none()
+    {
+        var id = await DeliverAsync(Wanted());
+        await Installation.QueryAsync(db => db.Messages.ExecuteUpdateAsync(set => set.SetProperty(m => m.Automatic, true)));
+
+        Assert.False(await ReceiptAsync(id));
+        Assert.DoesNotContain(await EntriesAsync(), e => e.Kind == OutboxKind.Receipt);
+    }
+
     [Theory]
     [InlineData("", false, false)]
     [InlineData("Disposition-Notification-To: sam@sender.example\r\n", true, true)]
