@@ -21,7 +21,6 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
 
     private const int Chunk = 500;
     private const int KeptAtOnce = 100;
-    private const int Lanes = 64;
 
     private static readonly Func<PortalContext, Guid, long, IAsyncEnumerable<SummaryLine>> Older = EF.CompileAsyncQuery(
         (PortalContext context, Guid mailbox, long before) => context.Deliveries
@@ -32,7 +31,7 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
                 d.ThreadKey != null, d.LockedAt != null)));
 
     // A reader has one search at a time, however many he sends: the others' time is not his.
-    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];
+    private readonly ReaderLanes _lanes = new();
 
     // At least one message is looked at however short this is.
     internal TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(600);
@@ -42,7 +41,8 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
     /// <param name="words">What to look for.</param>
     /// <param name="from">Where to begin: the start, or where the step before ended.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<SearchPage> FindAsync(
+    /// <returns>What was found, or null where too many searches of this reader wait already.</returns>
+    public async Task<SearchPage?> FindAsync(
         IReadOnlyList<UnlockedMailbox> mailboxes, SearchWords words, SearchMark from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mailboxes);
@@ -53,19 +53,16 @@ public sealed class SearchMessages(IDbContextFactory<PortalContext> contexts, De
             return new SearchPage([], null, null);
         }
 
-        var lane = _lanes[(uint)mailboxes[0].Id.GetHashCode() % Lanes];
-        await lane.WaitAsync(cancellationToken);
-        try
+        using var turn = await _lanes.EnterAsync(mailboxes[0].Id, cancellationToken);
+        if (turn is null)
         {
-            var seen = new List<SeenDelivery>();
-            var page = await FindAsync(mailboxes, words, from, seen, cancellationToken);
-            await keys.KeepAsync([.. seen.Take(KeptAtOnce)], cancellationToken);
-            return page;
+            return null;
         }
-        finally
-        {
-            lane.Release();
-        }
+
+        var seen = new List<SeenDelivery>();
+        var page = await FindAsync(mailboxes, words, from, seen, cancellationToken);
+        await keys.KeepAsync([.. seen.Take(KeptAtOnce)], cancellationToken);
+        return page;
     }
 
     private async Task<SearchPage> FindAsync(

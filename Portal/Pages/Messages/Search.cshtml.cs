@@ -26,14 +26,21 @@ internal sealed class SearchModel(SearchMessages search, CurrentReader reader, I
     {
     }
 
-    public async Task OnPostAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (SearchWords.Parse(Query) is not { } words)
         {
             Errors.Add("q", texts["Search.Missing"]);
-            return;
+            return Page();
         }
 
         Result = await search.FindAsync(reader.Mailboxes, words, SearchMark.Parse(From), cancellationToken);
+        if (Result is null)
+        {
+            Response.Headers.RetryAfter = "5";
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return Page();
     }
 }

@@ -39,8 +39,8 @@ public sealed class LockDeliveryTests : IAsyncLifetime
         Assert.Equal(DeliveryLock.Sender, await _installation.Get<OpenMessage>().LockOfAsync([_anna], _delivery, default));
         var row = Assert.Single((await _installation.Get<ListMessages>().PageAsync([_anna], DeliveryFolder.Inbox, null, null, default)).Rows);
         Assert.Equal((true, null), (row.Locked, row.Summary));
-        Assert.Empty((await _installation.Get<SearchMessages>().FindAsync([_anna], SearchWords.Parse("lighthouse")!, SearchMark.Start, default)).Rows);
-        Assert.Empty((await _installation.Get<SearchMessages>().FindAsync([_anna], SearchWords.Parse("Contract")!, SearchMark.Start, default)).Rows);
+        Assert.Empty((await _installation.Get<SearchMessages>().FindAsync([_anna], SearchWords.Parse("lighthouse")!, SearchMark.Start, default))!.Rows);
+        Assert.Empty((await _installation.Get<SearchMessages>().FindAsync([_anna], SearchWords.Parse("Contract")!, SearchMark.Start, default))!.Rows);
         var mbox = new MemoryStream();
         Assert.Equal(0, (await _installation.Get<ExportMails>().WriteAsync(_anna, mbox, default)).Written);
         Assert.Equal(0, mbox.Length);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Mailboxes;
 using Portal.Core.Messages;
 using Portal.Core.Messages.Search;
 using Portal.Core.Storage;
@@ -71,7 +72,7 @@ public sealed class SearchMessagesTests : IAsyncLifetime
         {
             var page = await search.FindAsync(
                 [await _post.UnlockAsync(Post.Anna), await _post.UnlockAsync(Post.Bert)], SearchWords.Parse("heron")!, mark, default);
-            found.AddRange(page.Rows.Select(row => row.Summary!.Subject));
+            found.AddRange(page!.Rows.Select(row => row.Summary!.Subject));
             mark = page.Further is null ? null : SearchMark.Parse(page.Further.ToString());
         }
 
@@ -108,14 +109,37 @@ public sealed class SearchMessagesTests : IAsyncLifetime
         Assert.False(time.Begun.WaitOne(TimeSpan.FromMilliseconds(300)));
         time.Go.Set();
 
-        Assert.All(await Task.WhenAll(both), page => Assert.Single(page.Rows));
+        Assert.All(await Task.WhenAll(both), page => Assert.Single(page!.Rows));
+    }
+
+    [Fact]
+    public async Task Of_a_readers_crowd_four_wait_and_the_others_are_told_and_nobody_else_waits()
+    {
+        await _post.DeliverAsync(Post.Mail("Heron"), Post.Anna);
+        await _post.DeliverAsync(Post.Mail("Heron"), Post.Bert);
+        using var time = new StandingTime();
+        var search = Search(time, TimeSpan.FromMinutes(1));
+        var (anna, bert) = (await _post.UnlockAsync(Post.Anna), await _post.UnlockAsync(Post.Bert));
+        var crowd = Enumerable.Range(0, 6).Select(_ => Task.Run(() => SearchAsync(anna))).ToList();
+        await (await Task.WhenAny(crowd));
+        await (await Task.WhenAny(crowd.Where(one => !one.IsCompleted)));
+        Assert.True(time.Begun.WaitOne(TimeSpan.FromMinutes(1)));
+        var other = Task.Run(() => SearchAsync(bert));
+        Assert.True(time.Begun.WaitOne(TimeSpan.FromMinutes(1)));
+        time.Go.Set();
+
+        Assert.Equal(2, (await Task.WhenAll(crowd)).Count(page => page is null));
+        Assert.Single((await other)!.Rows);
+        Assert.NotNull(await SearchAsync(anna));
+
+        Task<SearchPage?> SearchAsync(UnlockedMailbox mailbox) => search.FindAsync([mailbox], SearchWords.Parse("heron")!, SearchMark.Start, default);
     }
 
     [Fact]
     public async Task Without_a_mailbox_nothing_is_found()
     {
         var page = await _installation.Get<SearchMessages>().FindAsync([], SearchWords.Parse("x")!, SearchMark.Start, default);
-        Assert.Empty(page.Rows);
+        Assert.Empty(page!.Rows);
         Assert.Null(page.Further);
     }
 
@@ -128,7 +152,7 @@ public sealed class SearchMessagesTests : IAsyncLifetime
         Assert.Empty(await FindAllAsync("heron"));
         var proved = await _post.UnlockAsync(Post.Anna) with { SecondFactor = true };
         var page = await _installation.Get<SearchMessages>().FindAsync([proved], SearchWords.Parse("heron")!, SearchMark.Start, default);
-        Assert.Single(page.Rows);
+        Assert.Single(page!.Rows);
     }
 
     [Fact]
@@ -177,7 +201,7 @@ public sealed class SearchMessagesTests : IAsyncLifetime
     };
 
     private async Task<SearchPage> FindAsync(string typed, SearchMark mark) =>
-        await _installation.Get<SearchMessages>().FindAsync([await _post.UnlockAsync(Post.Anna)], SearchWords.Parse(typed)!, mark, default);
+        await _installation.Get<SearchMessages>().FindAsync([await _post.UnlockAsync(Post.Anna)], SearchWords.Parse(typed)!, mark, default) ?? throw new InvalidOperationException("Others wait.");
 
     private async Task<List<string>> FindAllAsync(string typed)
     {
