@@ -13,9 +13,6 @@ namespace Portal.Core.Tests.Storage;
 /// <summary>The product's own services over a real database, real blobs and real keys in a folder of the test's.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    // Migrating takes longer than most tests: it is done once, and each installation begins with a copy.
-    private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
-
     private readonly TempFolder _folder = new();
     private readonly ServiceProvider _services;
 
@@ -54,7 +51,7 @@ internal sealed class Installation : IAsyncDisposable
         Action<IServiceCollection>? change = null, params (string Key, string Value)[] settings)
     {
         var installation = new Installation(change, settings);
-        await File.WriteAllBytesAsync(installation._folder.File("portal.db"), await Migrated.Value);
+        await MigratedDatabase.PlaceAsync(installation.Folder);
         installation.Get<KeyFolder>().CreateMissing();
         return installation;
     }
@@ -86,22 +83,6 @@ internal sealed class Installation : IAsyncDisposable
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
-    }
-
-    private static async Task<byte[]> MigrateAsync()
-    {
-        using var folder = new TempFolder();
-        await using (var services = Services(folder.Path).BuildServiceProvider())
-        {
-            await services.GetRequiredService<PrepareDatabase>().RunAsync(CancellationToken.None);
-        }
-
-        await using var last = new SqliteConnection($"Data Source={folder.File("portal.db")};Pooling=False");
-        await last.OpenAsync();
-        await using var command = last.CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        await command.ExecuteNonQueryAsync();
-        return Read(folder.File("portal.db"));
     }
 
     private static byte[] Read(string path)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Core;
+using Portal.Core.Keys;
 using Portal.Core.Storage;
+using TestKit;
 
 namespace Portal.Tests.Web;
 
@@ -51,6 +53,8 @@ internal sealed class TestPortal : IAsyncDisposable
         change(builder.Services);
         portal.App = builder.Build();
         portal.App.UseWebDoor();
+        await MigratedDatabase.PlaceAsync(portal.DataFolder);
+        portal.App.Services.GetRequiredService<KeyFolder>().CreateMissing();
         await portal.App.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         await portal.App.StartAsync();
         return portal;
