@@ -68,6 +68,8 @@ public sealed class ChangeAccountState(IDbContextFactory<PortalContext> contexts
                 .SetProperty(a => a.State, to)
                 .SetProperty(a => a.AccessFailedCount, a => unlocked != null ? 0 : a.AccessFailedCount)
                 .SetProperty(a => a.LockoutEnd, a => unlocked != null ? null : a.LockoutEnd)
+                .SetProperty(a => a.FormerFailedCount, a => unlocked != null ? 0 : a.FormerFailedCount)
+                .SetProperty(a => a.FormerLockedUntil, a => unlocked != null ? null : a.FormerLockedUntil)
                 .SetProperty(a => a.LastSignInAt, a => unlocked ?? a.LastSignInAt),
             cancellationToken);
 }
