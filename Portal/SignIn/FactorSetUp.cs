@@ -26,6 +26,7 @@ internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, T
     {
         FactorRemoval.Needed => texts["Factor.LastOne"].Value,
         FactorRemoval.OnlyWay => texts["Factor.OnlyWay"].Value,
+        FactorRemoval.NoneWorks => texts["Factor.NoneWorks"].Value,
         FactorRemoval.PasswordTooShort => texts[
             "Factor.PasswordShort", PasswordRules.Of(tenants[reader.Session!.Tenant], hasSecondFactor: false).MinimumLength].Value,
         _ => null,

@@ -54,6 +54,9 @@ public abstract class FactorBench : IAsyncLifetime
         return secret;
     }
 
+    /// <summary>Makes backup codes in place of those that are there.</summary>
+    private protected Task<IReadOnlyList<string>> MakeCodesAsync() => Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+
     private protected string Code(byte[] secret, int steps = 0) => Totp.Code(secret, Totp.StepOf(Installation.Clock.GetUtcNow()) + steps);
 
     private protected Task<bool> CheckAsync(SignInMethods method, string typed, byte[]? boundTo = null) =>
