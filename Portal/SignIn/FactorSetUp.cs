@@ -21,6 +21,10 @@ internal sealed class FactorSetUp(ReaderSession session, CurrentReader reader, T
     /// <summary>The id of the session, to which codes are bound.</summary>
     public byte[] SessionId => reader.Secret!.Id;
 
+    /// <summary>Where it goes on once something was set up or removed.</summary>
+    /// <param name="wanted">Where the person wanted to go.</param>
+    public static string Done(string? wanted) => WantedPath.Along($"{SignInSteps.SetUp}?saved=true", wanted);
+
     /// <summary>Why one cannot be removed, and what to do first; null where it can, or there is none.</summary>
     public string? Why(FactorRemoval removal) => removal switch
     {

@@ -86,7 +86,7 @@ internal sealed class SecondModel(
         }
 
         var has = await factors.OfAsync(asked.Owner.AccountId, cancellationToken);
-        return has.IsAsked ? await answer(asked, has) : LocalRedirect(asked.Pending is null ? SignInSteps.SetUp : "/sign-in");
+        return has.IsAsked ? await answer(asked, has) : LocalRedirect(asked.Pending is null ? WantedPath.Along(SignInSteps.SetUp, ReturnUrl) : "/sign-in");
     }
 
     private async Task<bool> IsPasskeyAsync(SecondFactorCase asked, CancellationToken cancellationToken)

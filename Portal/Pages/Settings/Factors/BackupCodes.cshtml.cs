@@ -13,6 +13,9 @@ namespace Portal.Pages.Settings.Factors;
 internal sealed class BackupCodesModel(
     FactorSetUp setUp, ListFactors factors, BackupCodes codes, CurrentReader reader, Site site, IStringLocalizer<Texts> texts) : PageModel
 {
+    [BindProperty(Name = WantedPath.Name, SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     /// <summary>The name of the codes that the form was shown for.</summary>
     [BindProperty(Name = "replaces")]
     public string? Replaces { get; set; }
@@ -56,6 +59,6 @@ internal sealed class BackupCodesModel(
         var has = await factors.OfAsync(reader.Session!.AccountId, cancellationToken);
         Left = has.BackupCodes;
         Present = await codes.PresentAsync(reader.Session.AccountId, cancellationToken);
-        return has.Any ? Page() : LocalRedirect(SignInSteps.SetUp);
+        return has.Any ? Page() : LocalRedirect(WantedPath.Along(SignInSteps.SetUp, ReturnUrl));
     }
 }
