@@ -35,6 +35,7 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
 
         CheckBounceAddress(section, options, failures);
         CheckTimeZone(section, options, failures);
+        CheckReset(section, options, failures);
         CheckDomains($"{section}:{nameof(options.SenderDomains)}", options.SenderDomains, failures);
         CheckDomains($"{section}:{nameof(options.RecipientDomains)}", options.RecipientDomains, failures);
         failures.AddRange(ReplyOptionsCheck.Failures(section, options, isAddress));
@@ -106,6 +107,16 @@ internal sealed class TenantOptionsCheck(Func<string, bool> isAddress) : IValida
         else if (options.BounceAddress.Length > 0 && options.BounceAddress.Equals(options.MailFrom, StringComparison.OrdinalIgnoreCase))
         {
             failures.Add($"{section}:BounceAddress is '{options.BounceAddress}', as MailFrom; it must be an address of its own.");
+        }
+    }
+
+    // The number is the second factor's: it is set on its pages, and where it is set, sign-in asks for it.
+    private static void CheckReset(string section, TenantOptions options, List<string> failures)
+    {
+        if (options is { PasswordReset: ResetWay.Sms, SecondFactor: SecondFactorPolicy.Off })
+        {
+            failures.Add($"{section}:PasswordReset is 'Sms'; with SecondFactor 'Off' nobody can set the number that the code would go to: set PasswordReset to "
+                + "Mail or HelpDesk, or SecondFactor to Offered.");
         }
     }
 

@@ -24,13 +24,18 @@ internal sealed class FactorSetUp(
 
     /// <summary>Whether the account has a second factor, and this session has not proved it.</summary>
     public async Task<bool> IsUnprovedAsync(CancellationToken cancellationToken) =>
-        reader.Session is { } content && !content.Methods.HaveSecondFactor() && (await factors.OfAsync(content.AccountId, cancellationToken)).Any;
+        reader.Session is { } content && !content.Methods.HaveSecondFactor() && (await factors.OfAsync(content.AccountId, cancellationToken)).IsAsked;
+
+    /// <summary>Where it goes on once something was set up or removed.</summary>
+    /// <param name="wanted">Where the person wanted to go.</param>
+    public static string Done(string? wanted) => WantedPath.Along($"{SignInSteps.SetUp}?saved=true", wanted);
 
     /// <summary>Why one cannot be removed, and what to do first; null where it can, or there is none.</summary>
     public string? Why(FactorRemoval removal) => removal switch
     {
         FactorRemoval.Needed => texts["Factor.LastOne"].Value,
         FactorRemoval.OnlyWay => texts["Factor.OnlyWay"].Value,
+        FactorRemoval.NoneWorks => texts["Factor.NoneWorks"].Value,
         FactorRemoval.PasswordTooShort => texts[
             "Factor.PasswordShort", PasswordRules.Of(tenants[reader.Session!.Tenant], hasSecondFactor: false).MinimumLength].Value,
         _ => null,

@@ -6,7 +6,8 @@ namespace Portal.SignIn;
 
 /// <summary>
 /// On a page that changes how somebody signs in, or gives away much at once: whoever has not proved who he is lately is asked again first, so
-/// that a browser left alone for a moment gives nobody the account. What was posted too late is not carried out; the page comes anew.
+/// that a browser left alone for a moment gives nobody the account. What was posted too late is not carried out; the page comes anew, and leads to where it
+/// would have led.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RecentProofAttribute : Attribute, IAsyncPageFilter
@@ -38,7 +39,8 @@ internal sealed class RecentProofAttribute : Attribute, IAsyncPageFilter
             return;
         }
 
-        context.Result = new LocalRedirectResult($"{asked}{QueryString.Create("returnUrl", http.Request.Path.Value ?? "/")}");
+        var page = WantedPath.Along(http.Request.Path.Value ?? "/", http.Request.Query[WantedPath.Name]);
+        context.Result = new LocalRedirectResult($"{asked}{QueryString.Create(WantedPath.Name, page)}");
     }
 
     /// <summary>Whether the session's owner has proved who he is lately.</summary>

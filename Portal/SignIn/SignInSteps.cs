@@ -33,7 +33,7 @@ internal sealed class SignInSteps(ReaderSession session, DecideSignIn decide, Se
                     ? new LocalRedirectResult($"{Second}{QueryString.Create("returnUrl", wanted)}")
                     : null;
             case SignInStep.SetUp:
-                return await BeginAsync(context, proof with { NeedsFactor = true }, SetUp, cancellationToken);
+                return await BeginAsync(context, proof with { NeedsFactor = true }, WantedPath.Along(SetUp, wanted), cancellationToken);
             case SignInStep.EnoughHere:
                 return await BeginAsync(context, proof with { Methods = proof.Methods | SignInMethods.TrustedDevice }, wanted, cancellationToken);
             default:

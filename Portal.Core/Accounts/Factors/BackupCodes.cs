@@ -20,14 +20,29 @@ public sealed class BackupCodes(IDbContextFactory<PortalContext> contexts, Write
     private const int Length = 12;
     private const int GroupLength = 4;
 
-    /// <summary>Makes new ones in place of all earlier ones.</summary>
-    /// <returns>In groups of four, for the one page that shows them.</returns>
-    public async Task<IReadOnlyList<string>> MakeAsync(FactorOwner owner, CancellationToken cancellationToken)
+    /// <summary>A name for the codes that an account has now, used ones too: other codes have another one. Who has none has one, too.</summary>
+    public async Task<string> PresentAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PresentAsync(context, accountId, cancellationToken);
+    }
+
+    /// <summary>Makes new ones in place of the present ones.</summary>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="replaces">What <see cref="PresentAsync(Guid, CancellationToken)"/> said: a form that comes once more must not replace the codes that it made.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>In groups of four, for the one page that shows them; null where others are there by now, which stay.</returns>
+    public async Task<IReadOnlyList<string>?> MakeAsync(FactorOwner owner, string replaces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         var codes = Enumerable.Range(0, Count).Select(_ => RandomNumberGenerator.GetString(Letters, Length)).ToList();
-        await write.AddAsync(owner, FactorChange.BackupCodesMade, async context =>
+        var made = await write.AddAsync(owner, FactorChange.BackupCodesMade, async context =>
         {
+            if (await PresentAsync(context, owner.AccountId, cancellationToken) != replaces)
+            {
+                return 0;
+            }
+
             await context.BackupCodes.Where(c => c.AccountId == owner.AccountId).ExecuteDeleteAsync(cancellationToken);
             context.AddRange(codes.Select(code => new BackupCode
             {
@@ -35,7 +50,7 @@ public sealed class BackupCodes(IDbContextFactory<PortalContext> contexts, Write
             }));
             return Count;
         }, cancellationToken);
-        return [.. codes.Select(code => string.Join('-', code.Chunk(GroupLength).Select(group => new string(group))))];
+        return !made ? null : [.. codes.Select(code => string.Join('-', code.Chunk(GroupLength).Select(group => new string(group))))];
     }
 
     /// <summary>Whether it is one that was not used yet; from now on it is. The person is told by mail.</summary>
@@ -55,6 +70,12 @@ public sealed class BackupCodes(IDbContextFactory<PortalContext> contexts, Write
         return await write.AddAsync(owner, FactorChange.BackupCodeUsed, context => context.BackupCodes
             .Where(c => c.AccountId == owner.AccountId && c.Hash == hash && c.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<string> PresentAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken)
+    {
+        var hashes = await context.BackupCodes.Where(c => c.AccountId == accountId).Select(c => c.Hash).ToListAsync(cancellationToken);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes.Select(Convert.ToHexStringLower).Order(StringComparer.Ordinal)))));
     }
 
     private byte[] Hash(Guid accountId, string code) => pepper.Hash(Encoding.UTF8.GetBytes(code), $"backup-code/{accountId:N}");

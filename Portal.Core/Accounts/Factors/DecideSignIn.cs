@@ -36,7 +36,7 @@ public sealed class DecideSignIn(ListFactors factors, TrustDevice trust, TenantC
             return SignInStep.Enough;
         }
 
-        if (!(await factors.OfAsync(accountId, cancellationToken)).Any)
+        if (!(await factors.OfAsync(accountId, cancellationToken)).IsAsked)
         {
             return tenants[tenant].SecondFactor == SecondFactorPolicy.Required ? SignInStep.SetUp : SignInStep.Enough;
         }

@@ -23,4 +23,7 @@ public enum FactorRemoval
 
     /// <summary>It is the last one, and the password is long enough only beside one.</summary>
     PasswordTooShort,
+
+    /// <summary>Only a number would be left, and no SMS can be sent at the moment: nobody could take the second step.</summary>
+    NoneWorks,
 }

@@ -28,12 +28,13 @@ public sealed class ListFactors(
             return new AccountFactors();
         }
 
-        var mobile = SmsIsSent && PhoneNumber.TryParse(profiles.Of(account).Mobile, out var number, out _) ? number : null;
+        var mobile = profiles.Of(account).Mobile;
         return new AccountFactors
         {
             App = await context.SecondFactors.Where(f => f.AccountId == accountId).Select(f => f.AuthenticatorAt).SingleOrDefaultAsync(cancellationToken),
             Passkeys = await context.Passkeys.CountAsync(p => p.AccountId == accountId, cancellationToken),
-            Mobile = mobile,
+            HasMobile = mobile is not null,
+            Mobile = SmsIsSent && PhoneNumber.TryParse(mobile, out var number, out _) ? number : null,
             BackupCodes = await context.BackupCodes.CountAsync(c => c.AccountId == accountId && c.UsedAt == null, cancellationToken),
             TrustedDevices = await context.Devices.CountAsync(d => d.AccountId == accountId && d.TrustedUntil > now, cancellationToken),
         };

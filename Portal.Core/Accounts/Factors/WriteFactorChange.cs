@@ -29,8 +29,8 @@ public sealed class WriteFactorChange(
         WriteAsync(owner, change, rows, context => OnlyWayAsync(context, owner, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Removes something, unless it is the last and the tenant wants one, the password is too short without one, or nothing else would sign the person in. With
-    /// the last one the backup codes go.
+    /// Removes something, unless it is the last and the tenant wants one, the password is too short without one, nothing that is left works, or nothing else
+    /// would sign the person in. With the last one the backup codes go.
     /// </summary>
     internal Task<FactorRemoval> RemoveAsync(
         FactorOwner owner, FactorChange change, Func<PortalContext, Task<int>> rows, CancellationToken cancellationToken) =>
@@ -38,9 +38,10 @@ public sealed class WriteFactorChange(
 
     private async Task<FactorRemoval> EndAsync(PortalContext context, FactorOwner owner, CancellationToken cancellationToken)
     {
-        if ((await factors.OfAsync(context, owner.AccountId, cancellationToken)).Any)
+        var left = await factors.OfAsync(context, owner.AccountId, cancellationToken);
+        if (left.Any)
         {
-            return await OnlyWayAsync(context, owner, cancellationToken);
+            return left.Works ? await OnlyWayAsync(context, owner, cancellationToken) : FactorRemoval.NoneWorks;
         }
 
         if (tenants[owner.Tenant].SecondFactor == SecondFactorPolicy.Required)

@@ -47,7 +47,11 @@ internal sealed class SecondModel(
     /// <summary>A code of any kind, or the answer of a passkey.</summary>
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => AskedAsync(async (asked, has) =>
     {
-        var way = SecondWays.Choose(With, has);
+        if (SecondWays.Choose(With, has) is not { } way)
+        {
+            return await ShowAsync(asked, has);
+        }
+
         var proved = way == SecondWay.Passkey
             ? await IsPasskeyAsync(asked, cancellationToken)
             : await IsCodeAsync(asked, way, cancellationToken);
@@ -82,7 +86,7 @@ internal sealed class SecondModel(
         }
 
         var has = await factors.OfAsync(asked.Owner.AccountId, cancellationToken);
-        return has.Any || has.BackupCodes > 0 ? await answer(asked, has) : LocalRedirect(asked.Pending is null ? SignInSteps.SetUp : "/sign-in");
+        return has.IsAsked ? await answer(asked, has) : LocalRedirect(asked.Pending is null ? WantedPath.Along(SignInSteps.SetUp, ReturnUrl) : "/sign-in");
     }
 
     private async Task<bool> IsPasskeyAsync(SecondFactorCase asked, CancellationToken cancellationToken)
@@ -127,6 +131,7 @@ internal sealed class SecondModel(
             Passkey = passkey is null ? null : passkey with { Button = texts["Second.PasskeyButton"], Primary = true },
             SentTo = way == SecondWay.Sms ? (await sms.SentAsync(asked.BoundTo, HttpContext.RequestAborted))?.Masked : null,
             Mobile = has.Mobile?.Masked,
+            SmsStopped = has.HasMobile && has.Mobile is null,
             TrustDays = asked.Pending is null ? 0 : (int)trust.TotalDays,
         };
         return Page();

@@ -24,11 +24,11 @@ internal static class SecondWays
         (Way: SecondWay.Backup, Has: factors.BackupCodes > 0),
     }.Where(entry => entry.Has).Select(entry => entry.Way)];
 
-    /// <summary>The one that was asked for where the account has it, else the best.</summary>
-    public static SecondWay Choose(string? asked, AccountFactors factors)
+    /// <summary>The one that was asked for where the account has it, else the best; null where none can be taken at the moment.</summary>
+    public static SecondWay? Choose(string? asked, AccountFactors factors)
     {
         var ways = Of(factors);
-        return Enum.TryParse<SecondWay>(asked, ignoreCase: true, out var way) && ways.Contains(way) ? way : ways[0];
+        return Enum.TryParse<SecondWay>(asked, ignoreCase: true, out var way) && ways.Contains(way) ? way : ways.Count > 0 ? ways[0] : null;
     }
 
     public static SignInMethods MethodOf(SecondWay way) => way switch

@@ -40,14 +40,14 @@ internal sealed class SignInAgainModel(
     public string Second(string way) =>
         $"{SignInSteps.Second}{QueryString.Create("with", way).Add("returnUrl", LocalPath.Or(ReturnUrl, SignInSteps.Inbox))}";
 
-    /// <summary>Whoever has no password is asked for another factor.</summary>
+    /// <summary>Whoever has no password is asked for another factor, where one can be asked for; else he comes in anew, and is asked for the second step there.</summary>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var (id, stop) = (reader.Session!.AccountId, HttpContext.RequestAborted);
         var has = await factors.OfAsync(id, stop);
         HasPasskey = has.Passkeys > 0;
         HasPassword = await accounts.OfAsync(id, stop) is not { PasswordHash: null };
-        if (has.Any && !HasPassword)
+        if ((has.Works || has.BackupCodes > 0) && !HasPassword)
         {
             context.Result = LocalRedirect(Second(""));
             return;

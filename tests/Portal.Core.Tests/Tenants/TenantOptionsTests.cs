@@ -127,6 +127,23 @@ public sealed class TenantOptionsTests
     }
 
     [Theory]
+    [InlineData("Sms", "Off", true)]
+    [InlineData("Sms", "Offered", false)]
+    [InlineData("Sms", "Required", false)]
+    [InlineData("Mail", "Off", false)]
+    [InlineData("HelpDesk", "Off", false)]
+    public void A_new_password_by_SMS_needs_a_number_that_somebody_can_set(string reset, string factor, bool refused)
+    {
+        var tenants = Configured.Tenants(("PasswordReset", reset), ("SecondFactor", factor));
+
+        var error = Record.Exception(() => tenants[TenantCatalog.Default]);
+
+        Assert.Equal(refused, error is OptionsValidationException { Failures: var failures } && Assert.Single(failures).Contains(
+            "PasswordReset is 'Sms'; with SecondFactor 'Off' nobody can set the number", StringComparison.Ordinal));
+        Assert.Equal(refused, error is not null);
+    }
+
+    [Theory]
     [InlineData("Billing", "billing", "DefaultRecipients:0:Address")]
     [InlineData("Billing", "billing@example.com\r\nBcc: x@y.z", "DefaultRecipients:0:Address")]
     [InlineData("", "billing@example.com", "DefaultRecipients:0:Name")]

@@ -16,6 +16,9 @@ namespace Portal.Pages.Settings.Factors;
 internal sealed class AuthenticatorModel(
     FactorSetUp setUp, AuthenticatorApp app, AuthenticatorToken tokens, CurrentReader reader, TenantCatalog tenants, IStringLocalizer<Texts> texts) : PageModel
 {
+    [BindProperty(Name = WantedPath.Name, SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     [BindProperty(Name = "secret")]
     public string? Token { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class AuthenticatorModel(
 
         if (await app.AddAsync(setUp.Owner(HttpContext), secret, Code ?? "", cancellationToken))
         {
-            return await setUp.AddedAsync(HttpContext, SignInMethods.AuthenticatorCode, $"{SignInSteps.SetUp}?saved=true", cancellationToken);
+            return await setUp.AddedAsync(HttpContext, SignInMethods.AuthenticatorCode, FactorSetUp.Done(ReturnUrl), cancellationToken);
         }
 
         Errors.Add("code", texts["Factor.AppWrong"]);

@@ -13,6 +13,13 @@ namespace Portal.Pages.Settings.Factors;
 internal sealed class BackupCodesModel(
     FactorSetUp setUp, ListFactors factors, BackupCodes codes, CurrentReader reader, Site site, IStringLocalizer<Texts> texts) : PageModel
 {
+    [BindProperty(Name = WantedPath.Name, SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>The name of the codes that the form was shown for.</summary>
+    [BindProperty(Name = "replaces")]
+    public string? Replaces { get; set; }
+
     /// <summary>The new codes; none where none were made just now.</summary>
     public IReadOnlyList<string> Codes { get; private set; } = [];
 
@@ -23,23 +30,35 @@ internal sealed class BackupCodesModel(
     public string TextFile =>
         $"data:text/plain;charset=utf-8,{Uri.EscapeDataString($"{texts["Factor.BackupFile", site.Tenant.DisplayName]}\r\n\r\n{string.Join("\r\n", Codes)}\r\n")}";
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        var has = await factors.OfAsync(reader.Session!.AccountId, cancellationToken);
-        Left = has.BackupCodes;
-        return has.Any ? Page() : LocalRedirect(SignInSteps.SetUp);
-    }
+    /// <summary>The name of the codes that are there, for the form that replaces them.</summary>
+    public string Present { get; private set; } = "";
+
+    /// <summary>Whether the form came once more, and its codes were shown already.</summary>
+    public bool Repeated { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         // They stand in for a factor; where there is none they would be for nothing.
-        if (!(await factors.OfAsync(reader.Session!.AccountId, cancellationToken)).Any)
+        if ((await factors.OfAsync(reader.Session!.AccountId, cancellationToken)).Any
+            && await codes.MakeAsync(setUp.Owner(HttpContext), Replaces ?? "", cancellationToken) is { } made)
         {
-            return LocalRedirect(SignInSteps.SetUp);
+            Codes = made;
+            Left = Codes.Count;
+            return Page();
         }
 
-        Codes = await codes.MakeAsync(setUp.Owner(HttpContext), cancellationToken);
-        Left = Codes.Count;
-        return Page();
+        var shown = await ShowAsync(cancellationToken);
+        Repeated = Left > 0;
+        return shown;
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        var has = await factors.OfAsync(reader.Session!.AccountId, cancellationToken);
+        Left = has.BackupCodes;
+        Present = await codes.PresentAsync(reader.Session.AccountId, cancellationToken);
+        return has.Any ? Page() : LocalRedirect(WantedPath.Along(SignInSteps.SetUp, ReturnUrl));
     }
 }

@@ -20,6 +20,9 @@ namespace Portal.Pages.Settings.Factors;
 internal sealed class MobileModel(
     FactorSetUp setUp, ListFactors factors, ChangeMobile mobile, FactorSms sms, IStringLocalizer<Texts> texts) : PageModel
 {
+    [BindProperty(Name = WantedPath.Name, SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     [BindProperty(Name = "number")]
     public string? Number { get; set; }
 
@@ -48,7 +51,7 @@ internal sealed class MobileModel(
             return Page();
         }
 
-        return LocalRedirect("/settings/mobile");
+        return LocalRedirect(WantedPath.Along("/settings/mobile", ReturnUrl));
     }, cancellationToken);
 
     /// <summary>The code that came.</summary>
@@ -56,7 +59,7 @@ internal sealed class MobileModel(
     {
         if (await mobile.ProveAsync(setUp.Owner(HttpContext), setUp.SessionId, Code ?? "", cancellationToken))
         {
-            return await setUp.AddedAsync(HttpContext, SignInMethods.SmsCode, $"{SignInSteps.SetUp}?saved=true", cancellationToken);
+            return await setUp.AddedAsync(HttpContext, SignInMethods.SmsCode, FactorSetUp.Done(ReturnUrl), cancellationToken);
         }
 
         Errors.Add("code", texts["Second.CodeWrong"]);

@@ -22,6 +22,9 @@ internal sealed class PasskeysModel(
     private const string Path = "/settings/passkeys";
     private const int LongestName = 60;
 
+    [BindProperty(Name = WantedPath.Name, SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     [BindProperty(Name = "saved", SupportsGet = true)]
     public bool Saved { get; set; }
 
@@ -52,7 +55,7 @@ internal sealed class PasskeysModel(
             && await verify.NewAsync(HttpContext, reader, new PasskeyAnswer(Token, Credential), cancellationToken) is { } made
             && await passkeys.AddAsync(setUp.Owner(HttpContext), made, NameOr(BrowserName.Of(Request.Headers.UserAgent)), cancellationToken))
         {
-            return await setUp.AddedAsync(HttpContext, SignInMethods.SecondPasskey, $"{SignInSteps.SetUp}?saved=true", cancellationToken);
+            return await setUp.AddedAsync(HttpContext, SignInMethods.SecondPasskey, FactorSetUp.Done(ReturnUrl), cancellationToken);
         }
 
         Errors.Add("", texts["Factor.PasskeyWrong"]);
@@ -61,7 +64,7 @@ internal sealed class PasskeysModel(
 
     public async Task<IActionResult> OnPostRenameAsync(CancellationToken cancellationToken) =>
         await passkeys.RenameAsync(reader.Session!.AccountId, Id ?? "", NameOr(texts["Factor.PasskeyNoName"]), cancellationToken)
-            ? LocalRedirect($"{Path}?saved=true")
+            ? LocalRedirect(WantedPath.Along($"{Path}?saved=true", ReturnUrl))
             : NotFound();
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellationToken)
@@ -73,7 +76,7 @@ internal sealed class PasskeysModel(
             return await ShowAsync(cancellationToken);
         }
 
-        return removal == FactorRemoval.Removed ? LocalRedirect($"{Path}?saved=true") : NotFound();
+        return removal == FactorRemoval.Removed ? LocalRedirect(WantedPath.Along($"{Path}?saved=true", ReturnUrl)) : NotFound();
     }
 
     // Control and turning characters would let one passkey pass for another.
@@ -88,7 +91,7 @@ internal sealed class PasskeysModel(
         Passkeys = await passkeys.OfAsync(reader.Session!.AccountId, cancellationToken);
         New = setUp.Policy == SecondFactorPolicy.Off || Passkeys.Count >= ChangePasskeys.Most
             ? null
-            : await ask.NewAsync(HttpContext, reader, Path, cancellationToken);
+            : await ask.NewAsync(HttpContext, reader, WantedPath.Along(Path, ReturnUrl), cancellationToken);
         return Page();
     }
 }

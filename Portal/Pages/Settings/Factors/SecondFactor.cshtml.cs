@@ -4,6 +4,7 @@ using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Tenants;
 using Portal.Pages.Shared;
+using Portal.Security;
 using Portal.SignIn;
 
 namespace Portal.Pages.Settings.Factors;
@@ -14,6 +15,9 @@ namespace Portal.Pages.Settings.Factors;
 internal sealed class SecondFactorModel(
     FactorSetUp setUp, ListFactors factors, AuthenticatorApp app, ChangeMobile mobile, TrustDevice trust, CurrentReader reader) : PageModel
 {
+    [BindProperty(Name = WantedPath.Name, SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     [BindProperty(Name = "saved", SupportsGet = true)]
     public bool Saved { get; set; }
 
@@ -40,20 +44,26 @@ internal sealed class SecondFactorModel(
     public async Task<IActionResult> OnPostDevicesAsync(CancellationToken cancellationToken)
     {
         await trust.EndAsync(reader.Session!.AccountId, cancellationToken);
-        return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
+        return LocalRedirect(FactorSetUp.Done(ReturnUrl));
     }
+
+    /// <summary>Where the last button leads: to where the person wanted to go before this came between.</summary>
+    public string Next => LocalPath.Or(ReturnUrl, SignInSteps.Inbox);
+
+    /// <summary>Whether there is that button: once something is set up, and not for whoever only came to look.</summary>
+    public bool Leads => Has.Any && !Needed && (Saved || Next != SignInSteps.Inbox);
 
     // Looking, and being asked more often, is free; removing needs what is to be removed, or another (threat B10).
     private async Task<IActionResult> RemovedAsync(Func<Task<FactorRemoval>> remove, CancellationToken cancellationToken)
     {
         if (await setUp.IsUnprovedAsync(cancellationToken))
         {
-            return LocalRedirect($"{SignInSteps.Second}{QueryString.Create("returnUrl", SignInSteps.SetUp)}");
+            return LocalRedirect($"{SignInSteps.Second}{QueryString.Create(WantedPath.Name, SignInSteps.SetUp)}");
         }
 
         if (setUp.Why(await remove()) is not { } why)
         {
-            return LocalRedirect($"{SignInSteps.SetUp}?saved=true");
+            return LocalRedirect(FactorSetUp.Done(ReturnUrl));
         }
 
         Errors.Add("", why);

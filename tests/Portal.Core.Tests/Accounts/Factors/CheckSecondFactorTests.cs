@@ -38,7 +38,7 @@ public sealed class CheckSecondFactorTests : FactorBench
     {
         var secret = await AddAppAsync();
         await AssertOnceAsync(() => Get<AuthenticatorApp>().UseAsync(Anna.AccountId, Code(secret), CancellationToken.None));
-        var backup = (await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None))[3];
+        var backup = (await MakeCodesAsync())[3];
         await AssertOnceAsync(() => Get<BackupCodes>().UseAsync(Anna, backup, CancellationToken.None));
         var sms = await SendSmsAsync();
         await AssertOnceAsync(async () => await Get<SmsCodes>().UseAsync(Here, Anna.AccountId, sms, CancellationToken.None) is not null);
@@ -58,7 +58,7 @@ public sealed class CheckSecondFactorTests : FactorBench
     public async Task Wrong_codes_wait_on_one_ladder_whatever_the_factor_and_the_sign_in()
     {
         var secret = await AddAppAsync();
-        var backup = await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        var backup = await MakeCodesAsync();
         Assert.False(await CheckAsync(SignInMethods.AuthenticatorCode, "12"));
         Assert.False(await CheckAsync(SignInMethods.BackupCode, "bcdf-bcdf-bcdf"));
         Assert.False(await CheckAsync(SignInMethods.SmsCode, "123456"));
@@ -139,14 +139,14 @@ public sealed class CheckSecondFactorTests : FactorBench
     public async Task Backup_codes_are_ten_of_fifty_bits_and_new_ones_end_the_old()
     {
         await AddAppAsync();
-        var old = await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        var old = await MakeCodesAsync();
         Assert.Equal(10, old.Distinct().Count());
         Assert.All(old, code => Assert.Matches("^[bcdfghjkmnpqrstvwxyz]{4}(-[bcdfghjkmnpqrstvwxyz]{4}){2}$", code));
         Assert.All(old, code => Assert.Empty(Installation.FilesWith(code.Replace("-", "", StringComparison.Ordinal))));
         Assert.True(await CheckAsync(SignInMethods.BackupCode, old[0].ToUpperInvariant().Replace('-', ' ')));
         Assert.False(await CheckAsync(SignInMethods.BackupCode, old[0]));
 
-        await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        await MakeCodesAsync();
         Assert.False(await CheckAsync(SignInMethods.BackupCode, old[1]));
         Assert.Equal(10, (await Get<ListFactors>().OfAsync(Anna.AccountId, CancellationToken.None)).BackupCodes);
     }

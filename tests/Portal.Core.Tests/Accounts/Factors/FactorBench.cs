@@ -54,6 +54,14 @@ public abstract class FactorBench : IAsyncLifetime
         return secret;
     }
 
+    /// <summary>Makes backup codes in place of those that are there.</summary>
+    private protected async Task<IReadOnlyList<string>> MakeCodesAsync()
+    {
+        var made = await Get<BackupCodes>().MakeAsync(Anna, await Get<BackupCodes>().PresentAsync(Anna.AccountId, CancellationToken.None), CancellationToken.None);
+        Assert.NotNull(made);
+        return made;
+    }
+
     private protected string Code(byte[] secret, int steps = 0) => Totp.Code(secret, Totp.StepOf(Installation.Clock.GetUtcNow()) + steps);
 
     private protected Task<bool> CheckAsync(SignInMethods method, string typed, byte[]? boundTo = null) =>

@@ -18,7 +18,7 @@ public sealed class FactorChangeTests : FactorBench
     public async Task Each_is_audited_and_told_to_every_address()
     {
         await AddAppAsync();
-        await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        await MakeCodesAsync();
         Assert.Equal(FactorRemoval.Removed, await Get<AuthenticatorApp>().RemoveAsync(Anna, CancellationToken.None));
         Assert.Equal(FactorRemoval.Unknown, await Get<AuthenticatorApp>().RemoveAsync(Anna, CancellationToken.None));
 
@@ -61,7 +61,7 @@ public sealed class FactorChangeTests : FactorBench
         Assert.Equal(SignInStep.SecondFactor, await NextAsync());
 
         await TrustAsync();
-        await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        await MakeCodesAsync();
         Assert.Equal(SignInStep.SecondFactor, await NextAsync());
 
         await TrustAsync();

@@ -13,7 +13,7 @@ public sealed class RequiredFactorTests : FactorBench
     {
         Assert.Equal(SignInStep.SetUp, await Get<DecideSignIn>().NextAsync(Anna.AccountId, "default", SignInMethods.Password, null, CancellationToken.None));
         await AddAppAsync();
-        await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        await MakeCodesAsync();
 
         Assert.Equal(FactorRemoval.Needed, await Get<AuthenticatorApp>().RemoveAsync(Anna, CancellationToken.None));
         var has = await Get<ListFactors>().OfAsync(Anna.AccountId, CancellationToken.None);

@@ -26,7 +26,7 @@ public abstract class ResetFactorsBench : FactorBench
     {
         await AddAppAsync();
         Assert.True(await Get<ChangeMobile>().ProveAsync(Anna, Here, await SendSmsAsync(), CancellationToken.None));
-        await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        await MakeCodesAsync();
     }
 
     private protected Task<List<AccountEvent>> OrdersAsync() => Installation.QueryAsync(

@@ -15,7 +15,7 @@ public sealed class ShortPasswordTests : FactorBench
     {
         Assert.Equal(PasswordWeakness.TooShort, await ChangeAsync(Short));
         await AddAppAsync();
-        await Get<BackupCodes>().MakeAsync(Anna, CancellationToken.None);
+        await MakeCodesAsync();
         Assert.Null(await ChangeAsync(Short));
 
         Assert.Equal(FactorRemoval.PasswordTooShort, await RemoveAppAsync());

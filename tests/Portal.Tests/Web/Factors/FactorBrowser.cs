@@ -23,14 +23,17 @@ internal static partial class FactorBrowser
         returnUrl is null ? "/sign-in" : $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", "/sign-in", ("email", address), ("password", Deliveries.Password));
 
     /// <summary>Sets an app up, and moves on to codes that were not used yet.</summary>
+    /// <param name="portal">The portal.</param>
+    /// <param name="reader">Who does it.</param>
+    /// <param name="along">Where the person wanted to go, as the pages' addresses say it.</param>
     /// <returns>The secret in base 32.</returns>
-    public static async Task<string> AddAppAsync(this TestPortal portal, Browser reader)
+    public static async Task<string> AddAppAsync(this TestPortal portal, Browser reader, string? along = null)
     {
-        const string Page = "/settings/authenticator";
-        var page = await reader.ReadAsync(Page);
+        var action = $"/settings/authenticator{(along is null ? "" : $"?{along}")}";
+        var page = await reader.ReadAsync(action);
         var secret = Secret().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
-        var response = await reader.PostAsync(Page, [.. Browser.Hidden(page, Page), ("code", portal.Code(secret))]);
-        Assert.Equal("/settings/second-factor?saved=true", response.Headers.Location?.OriginalString);
+        var response = await reader.PostAsync(action, [.. Browser.Hidden(page, action), ("code", portal.Code(secret))]);
+        Assert.Equal($"/settings/second-factor?saved=true{(along is null ? "" : $"&{along}")}", response.Headers.Location?.OriginalString);
         portal.Clock.Advance(TimeSpan.FromMinutes(2));
         return secret;
     }

@@ -15,11 +15,11 @@ public sealed class RequiredFactorTests
         var mail = await portal.DeliverAsync("new@example.org", Mails.Plain());
         using var reader = portal.Browser();
         (await reader.SubmitAsync($"/n/{mail.Token}", "/register", ("initialPassword", mail.InitialPassword!), ("name", "Bob"),
-            ("newPassword", Deliveries.Password), ("repeatPassword", Deliveries.Password))).LeadsTo(SetUp);
+            ("newPassword", Deliveries.Password), ("repeatPassword", Deliveries.Password))).LeadsTo($"{SetUp}?returnUrl=%2Fmessages%3Fwelcome%3Dtrue");
 
         foreach (var path in new[] { "/messages", $"/messages/{mail.Id:N}", $"/messages/{mail.Id:N}/body", $"/messages/{mail.Id:N}/original.eml", "/settings", "/settings/profile" })
         {
-            (await reader.GetAsync(path)).LeadsTo(SetUp);
+            (await reader.GetAsync(path)).LeadsTo(path == "/messages" ? SetUp : $"{SetUp}?returnUrl={Uri.EscapeDataString(path)}");
         }
 
         Assert.Contains("asks everybody for a second step", await reader.ReadAsync(SetUp), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class RequiredFactorTests
         using var early = portal.Browser();
         await early.PasswordAsync("guarded@example.org");
         await AssertShutAsync(reader, mail);
-        (await reader.GetAsync($"/sign-in/second?returnUrl=/messages/{mail.Id:N}")).LeadsTo(SetUp);
+        (await reader.GetAsync($"/sign-in/second?returnUrl=/messages/{mail.Id:N}")).LeadsTo($"{SetUp}?returnUrl=%2Fmessages%2F{mail.Id:N}");
 
         var secret = await portal.AddAppAsync(reader);
         Assert.Contains("Guarded", await reader.ReadAsync($"/messages/{mail.Id:N}"), StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
         (await _reader.GetAsync(Page)).LeadsTo(Settings);
         await _portal.AddAppAsync(_reader);
         var made = await (await _reader.SubmitAsync(Page, Page)).TextAsync();
-        var codes = System.Text.RegularExpressions.Regex.Matches(made, "<code class=\"code\">([a-z-]{14})</code>").Select(m => m.Groups[1].Value).ToList();
+        var codes = CodesIn(made);
         Assert.Equal(10, codes.Count);
         var file = System.Text.RegularExpressions.Regex.Match(made, "href=\"(data:text/plain[^\"]*)\" download=\"backup-codes.txt\"").Groups[1].Value;
         Assert.All(codes, code => Assert.Contains(code, file, StringComparison.Ordinal));
@@ -110,6 +110,30 @@ public sealed class SecondFactorTests : IAsyncLifetime
         await again.PasswordAsync(Bob);
         Assert.Contains("This code is not right", await (await again.SecondAsync("Backup", codes[0])).TextAsync(), StringComparison.Ordinal);
         Assert.Contains("9 codes are left", await _reader.ReadAsync(Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loading_the_page_anew_that_showed_codes_makes_no_others()
+    {
+        const string Page = "/settings/backup-codes";
+        await _portal.AddAppAsync(_reader);
+        var form = Browser.Hidden(await _reader.ReadAsync(Page), Page).ToList();
+        var codes = CodesIn(await (await _reader.PostAsync(Page, form)).TextAsync());
+        Assert.Equal(10, codes.Count);
+        Assert.DoesNotContain("made already", await _reader.ReadAsync(Page), StringComparison.Ordinal);
+
+        var again = await (await _reader.PostAsync(Page, form)).TextAsync();
+
+        Assert.Contains("Backup codes were made already, and shown then", again, StringComparison.Ordinal);
+        Assert.Contains("10 codes are left", again, StringComparison.Ordinal);
+        Assert.Empty(CodesIn(again));
+        using var browser = _portal.Browser();
+        await browser.PasswordAsync(Bob);
+        (await browser.SecondAsync("Backup", codes[0])).LeadsTo("/messages");
+
+        // The form on that page makes new ones, as wanted.
+        Assert.Equal(10, CodesIn(await (await _reader.PostAsync(Page, Browser.Hidden(again, Page))).TextAsync()).Except(codes).Count());
+        Assert.Equal(3, await _portal.QueryAsync(db => db.FactorEvents.CountAsync(e => e.Change != FactorChange.BackupCodeUsed)));
     }
 
     [Fact]
@@ -203,4 +227,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, foreign.StatusCode);
         Assert.Empty(await _portal.QueryAsync(db => db.SecondFactors.Where(f => f.AuthenticatorAt != null).ToListAsync()));
     }
+
+    private static List<string> CodesIn(string page) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(page, "<code class=\"code\">([a-z-]{14})</code>").Select(m => m.Groups[1].Value)];
 }
