@@ -273,6 +273,8 @@ public static class CoreServices
         services.AddSingleton<ListAddresses>();
         services.AddSingleton<RemoveAddress>();
         services.AddSingleton<ExportMails>();
+        services.AddSingleton<FindLeftOut>();
+        services.AddSingleton<DescribeWaysIn>();
         services.AddSingleton<DescribeAccount>();
     }
 }

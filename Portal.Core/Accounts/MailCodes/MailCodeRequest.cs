@@ -1,3 +1,5 @@
+using Portal.Core.Accounts.Devices;
+
 namespace Portal.Core.Accounts.MailCodes;
 
 /// <summary>Somebody wants a code.</summary>
@@ -14,4 +16,7 @@ public sealed record MailCodeRequest
 
     /// <summary>The language of the pages, for the mail.</summary>
     public required string Language { get; init; }
+
+    /// <summary>What the cookie of the browser says in which somebody signed in, or null: its owner gets codes also when strangers have used up theirs.</summary>
+    public DeviceSecret? Device { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Core.Accounts.Factors;
@@ -19,7 +20,10 @@ public sealed partial class AnswerResets(
     IDbContextFactory<PortalContext> contexts, VaultKey vault, OutboxSealer outbox, OutboxSignal signal, SendResetCode codes, ListFactors factors,
     TenantCatalog tenants, TimeProvider time, ILogger<AnswerResets> logger)
 {
-    /// <summary>How often one account is answered within a day.</summary>
+    /// <summary>
+    /// How often one account is answered within a day; twice as often where a browser asked in which its owner has signed in, and always where an operator
+    /// ordered it.
+    /// </summary>
     public const int MostPerDay = 10;
 
     /// <summary>How long a request waits for an operator.</summary>
@@ -69,6 +73,16 @@ public sealed partial class AnswerResets(
     {
         var found = await FindAccount.Of(context, context.Mailboxes.Where(
             m => m.Tenant == asked.Tenant && m.Address == content.Address && m.ReplacedAt == null)).SingleOrDefaultAsync(cancellationToken);
+        var known = await IsOwnersAsync(context, found?.Account, content, cancellationToken);
+        if (content.OwnerOnly && !known)
+        {
+            // Strangers who bring a cookie along must not use up the owner's share either.
+            var nobodys = RandomNumberGenerator.GetBytes(asked.AddressHash.Length);
+            await context.PasswordResets.Where(r => r.Id == asked.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.AddressHash, nobodys), cancellationToken);
+            return null;
+        }
+
         if (found is null)
         {
             return null;
@@ -80,11 +94,15 @@ public sealed partial class AnswerResets(
             return null;
         }
 
-        if (account.State != AccountState.Registered || await AnsweredAsync(context, account.Id, cancellationToken) >= MostPerDay)
-        {
-            return null;
-        }
+        return account.State == AccountState.Registered && (content.Ordered || await FitsAsync(context, account.Id, known, cancellationToken))
+            ? await AnswerAsync(context, asked, content, (account, found.Mailbox.Address), cancellationToken)
+            : null;
+    }
 
+    private async Task<PendingCode?> AnswerAsync(
+        PortalContext context, PasswordReset asked, ResetContent content, (Account Account, string Address) to, CancellationToken cancellationToken)
+    {
+        var account = to.Account;
         var way = tenants[asked.Tenant].PasswordReset;
         if (way == ResetWay.HelpDesk)
         {
@@ -100,7 +118,7 @@ public sealed partial class AnswerResets(
             return await codes.PrepareAsync(context, asked, account, (number, network, content.Language), cancellationToken);
         }
 
-        await LinkAsync(context, asked, account, found.Mailbox.Address, content.Language, cancellationToken);
+        await LinkAsync(context, asked, account, to.Address, content.Language, cancellationToken);
         return null;
     }
 
@@ -133,10 +151,15 @@ public sealed partial class AnswerResets(
             cancellationToken);
     }
 
-    private Task<int> AnsweredAsync(PortalContext context, Guid accountId, CancellationToken cancellationToken)
+    private static async Task<bool> IsOwnersAsync(PortalContext context, Account? account, ResetContent content, CancellationToken cancellationToken) =>
+        account is not null && content.Device is { } device
+        && await context.Devices.AnyAsync(d => d.Id == device && d.AccountId == account.Id, cancellationToken);
+
+    private async Task<bool> FitsAsync(PortalContext context, Guid accountId, bool known, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - TimeSpan.FromDays(1);
-        return context.PasswordResets.CountAsync(r => r.AccountId == accountId && r.CreatedAt > since, cancellationToken);
+        var answered = await context.PasswordResets.CountAsync(r => r.AccountId == accountId && r.CreatedAt > since, cancellationToken);
+        return answered < (known ? AskReset.OwnersShare : 1) * MostPerDay;
     }
 
     private ResetContent? Open(PasswordReset asked)

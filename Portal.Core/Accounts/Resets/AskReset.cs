@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +20,17 @@ public sealed class AskReset(
     /// <summary>How long a link or an operator's code is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>How often one address may be asked for within an hour; what is beyond that is written down and not answered.</summary>
+    /// <summary>
+    /// How often one address may be asked for within an hour; what is beyond that is written down, not answered, and counts no more. A browser in which the
+    /// account's owner has signed in may ask twice as often, so that no stranger keeps him from his password; whether it is one is not looked up here either.
+    /// </summary>
     public const int MostPerHour = 5;
 
     /// <summary>The same within a day.</summary>
     public const int MostPerDay = 10;
+
+    /// <summary>How many times as much its owner's browsers may.</summary>
+    internal const int OwnersShare = 2;
 
     internal const int Tries = 5;
     private const int LongestAddress = 254;
@@ -35,21 +42,20 @@ public sealed class AskReset(
         ArgumentNullException.ThrowIfNull(request);
         var (id, now) = (Guid.NewGuid(), time.GetUtcNow());
         var hash = pepper.Hash(Encoding.UTF8.GetBytes($"{request.Tenant}\0{request.Address}"), "reset-address");
-        var content = new ResetContent(
-            Cut(request.Address, LongestAddress), request.Language, Cut(request.CallBack, LongestNumber), request.Network?.ToString() ?? "");
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var since = now - TimeSpan.FromDays(1);
         var asked = await context.PasswordResets.Where(r => r.AddressHash == hash && r.CreatedAt > since)
-            .OrderByDescending(r => r.CreatedAt).Take(MostPerDay).Select(r => r.CreatedAt).ToListAsync(cancellationToken);
-        var isTooOften = asked.Count == MostPerDay || asked.Count(at => at > now - TimeSpan.FromHours(1)) >= MostPerHour;
-        var box = ResetBox.Seal(vault, content, id);
+            .OrderByDescending(r => r.CreatedAt).Take(OwnersShare * MostPerDay).Select(r => r.CreatedAt).ToListAsync(cancellationToken);
+        var fits = request.Ordered || Fits(asked, now, share: 1);
+        var waits = fits || (request.Device is not null && Fits(asked, now, OwnersShare));
+        var box = ResetBox.Seal(vault, Content(request, ownerOnly: !fits), id);
         context.Add(new PasswordReset
         {
             Id = id,
             Tenant = request.Tenant,
-            AddressHash = hash,
-            Box = isTooOften ? [] : box,
-            State = isTooOften ? ResetState.Ended : ResetState.Asked,
+            AddressHash = waits ? hash : RandomNumberGenerator.GetBytes(hash.Length),
+            Box = waits ? box : [],
+            State = waits ? ResetState.Asked : ResetState.Ended,
             BrowserHash = request.Browser?.Hash ?? [],
             TriesLeft = Tries,
             CreatedAt = now,
@@ -58,6 +64,17 @@ public sealed class AskReset(
         await context.SaveChangesAsync(cancellationToken);
         signal.Wake();
     }
+
+    private static bool Fits(List<DateTimeOffset> asked, DateTimeOffset now, int share) =>
+        asked.Count < share * MostPerDay && asked.Count(at => at > now - TimeSpan.FromHours(1)) < share * MostPerHour;
+
+    private static ResetContent Content(ResetRequest request, bool ownerOnly) => new(
+        Cut(request.Address, LongestAddress), request.Language, Cut(request.CallBack, LongestNumber), request.Network?.ToString() ?? "")
+    {
+        Device = request.Device?.Id,
+        OwnerOnly = ownerOnly,
+        Ordered = request.Ordered,
+    };
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -47,7 +47,7 @@ public sealed class OrderReset(IDbContextFactory<PortalContext> contexts, AskRes
 
         var language = account.Language ?? tenants[found.Mailbox.Tenant].Language;
         await ask.AskAsync(
-            new ResetRequest { Tenant = found.Mailbox.Tenant, Address = found.Mailbox.Address, Language = language }, cancellationToken);
+            new ResetRequest { Tenant = found.Mailbox.Tenant, Address = found.Mailbox.Address, Language = language, Ordered = true }, cancellationToken);
         return new AccountChange.Changed(from, to);
     }
 }

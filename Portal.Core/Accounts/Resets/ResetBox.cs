@@ -11,6 +11,15 @@ namespace Portal.Core.Accounts.Resets;
 /// <param name="Network">The network address of the browser; may be empty.</param>
 public sealed record ResetContent(string Address, string Language, string CallBack, string Network)
 {
+    /// <summary>The <see cref="Devices.DeviceSecret.Id"/> of the browser that asked, or null where it brought none along.</summary>
+    public byte[]? Device { get; init; }
+
+    /// <summary>Whether it is one too many for everybody but a browser in which the account's owner has signed in.</summary>
+    public bool OwnerOnly { get; init; }
+
+    /// <summary>Whether an operator ordered it.</summary>
+    public bool Ordered { get; init; }
+
     /// <summary>Only the type's name: what it holds must reach no log.</summary>
     public override string ToString() => nameof(ResetContent);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Portal.Core.Accounts.Devices;
 
 namespace Portal.Core.Accounts.Resets;
 
@@ -22,6 +23,12 @@ public sealed record ResetRequest
 
     /// <summary>The network address of the browser, or null.</summary>
     public IPAddress? Network { get; init; }
+
+    /// <summary>What the cookie of the browser says in which somebody signed in, or null: its owner is answered also when strangers have used up their share.</summary>
+    public DeviceSecret? Device { get; init; }
+
+    /// <summary>Whether an operator orders it: then no limit holds, for what the account had is gone already.</summary>
+    public bool Ordered { get; init; }
 
     /// <summary>Only the type's name: what it holds must reach no log.</summary>
     public override string ToString() => nameof(ResetRequest);

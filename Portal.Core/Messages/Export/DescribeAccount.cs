@@ -18,7 +18,7 @@ namespace Portal.Core.Messages.Export;
 /// <summary>Writes down all that the portal knows of a person beside the mails.</summary>
 public sealed class DescribeAccount(
     IDbContextFactory<PortalContext> contexts, ReadProfile profiles, ListAddresses addresses, ListSessions sessions, ListDevices devices,
-    ListSignIns signIns, ListCertificates certificates, ListDrafts drafts)
+    ListSignIns signIns, ListCertificates certificates, ListDrafts drafts, DescribeWaysIn ways, FindClosedMailboxes closed)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -32,12 +32,14 @@ public sealed class DescribeAccount(
     /// <param name="accountId">Whose.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="opened">The mailboxes that are open: what is being written in them belongs to it.</param>
-    /// <param name="damaged">The messages that could not be opened.</param>
+    /// <param name="mails">What came of writing the mails of those down: what is left out is named.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The document, or null where the account is gone.</returns>
     public async Task<byte[]?> AsJsonAsync(
-        Guid accountId, string tenant, IReadOnlyList<UnlockedMailbox> opened, IReadOnlyList<Guid> damaged, CancellationToken cancellationToken)
+        Guid accountId, string tenant, IReadOnlyList<UnlockedMailbox> opened, ExportedMails mails, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(opened);
+        ArgumentNullException.ThrowIfNull(mails);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken) is not { } account)
         {
@@ -53,7 +55,8 @@ public sealed class DescribeAccount(
         return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                Profile = new { profile.Name, account.Language, profile.TimeZone, profile.Phrase, account.RegisteredAt, account.State },
+                Profile = new { profile.Name, profile.Mobile, account.Language, profile.TimeZone, profile.Phrase, account.RegisteredAt, account.State },
+                WaysIn = await ways.OfAsync(accountId, cancellationToken),
                 Notices = new { Choice = account.Notices, profile.DigestHour },
                 Addresses = own.Select(a => new { a.Address, a.Since, a.Messages }),
                 WaitingAddresses = (await addresses.WaitingAsync(accountId, cancellationToken)).Select(a => new { a.Address, a.Until }),
@@ -67,7 +70,10 @@ public sealed class DescribeAccount(
                 States = states,
                 Drafts = (await drafts.ListAsync(opened, cancellationToken))
                     .Select(d => new { d.UpdatedAt, d.Content?.To, d.Content?.Offered, d.Content?.Subject, d.Content?.Text, d.Files }),
-                DamagedMessages = damaged,
+                DamagedMessages = mails.Damaged,
+                MessagesThatNeedSecondFactor = mails.NeedSecondFactor,
+                ClosedMailboxes = (await closed.OfAsync(accountId, [.. opened.Select(m => m.Id)], cancellationToken))
+                    .Select(m => new { m.Address, m.Messages }),
             },
             Format);
     }

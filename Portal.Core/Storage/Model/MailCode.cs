@@ -6,10 +6,10 @@ public sealed class MailCode
     /// <summary>SHA-256 of a label, the purpose and the browser's secret, 32 bytes: only the browser that asked can use the code.</summary>
     public required byte[] Id { get; init; }
 
-    /// <summary>HMAC under the pepper of tenant and address, 32 bytes: counts the codes for one address.</summary>
+    /// <summary>HMAC under the pepper of tenant and address, 32 bytes: counts the codes for one address. Random where it was one too many.</summary>
     public required byte[] Address { get; init; }
 
-    /// <summary>HMAC under the pepper of the code, bound to the id, 32 bytes.</summary>
+    /// <summary>HMAC under the pepper of the code, bound to the id, 32 bytes. Random where no code went out: then none is right.</summary>
     public required byte[] Hash { get; init; }
 
     /// <summary>How many wrong tries it still bears.</summary>

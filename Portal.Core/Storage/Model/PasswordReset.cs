@@ -9,7 +9,7 @@ public sealed class PasswordReset
     /// <summary>The tenant on whose pages somebody asked.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>HMAC of the address under the pepper, 32 bytes: how often it was asked for.</summary>
+    /// <summary>HMAC of the address under the pepper, 32 bytes: how often it was asked for. Random where it was one too many: that counts no more.</summary>
     public required byte[] AddressHash { get; init; }
 
     /// <summary>Address, language, and the number to call back: a vault box with the purpose <c>reset</c>; emptied when it is needed no more.</summary>

@@ -60,6 +60,7 @@ internal sealed class ForgottenModel(AskReset ask, TenantCatalog tenants, IStrin
                 Language = CultureInfo.CurrentUICulture.Name,
                 CallBack = Way == ResetWay.HelpDesk ? Phone!.Trim() : "",
                 Browser = browser,
+                Device = KnownDevices.Read(Request),
                 Network = HttpContext.Connection.RemoteIpAddress,
             },
             cancellationToken);

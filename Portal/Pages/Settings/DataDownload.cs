@@ -31,17 +31,17 @@ internal sealed class DataDownload : IActionResult
     private static async Task WriteAsync(IServiceProvider services, Stream output, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var reader = services.GetRequiredService<CurrentReader>();
-        var damaged = new List<Guid>();
+        var mails = new ExportedMails(0, [], []);
         await using var archive = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         foreach (var (number, mailbox) in reader.Mailboxes.Index())
         {
             await using var entry = await EntryAsync(archive, $"{number + 1}-{NameOf(mailbox)}.mbox", now, cancellationToken);
-            damaged.AddRange((await services.GetRequiredService<ExportMails>().WriteAsync(mailbox, entry, cancellationToken)).Damaged);
+            mails = mails.With(await services.GetRequiredService<ExportMails>().WriteAsync(mailbox, entry, cancellationToken));
         }
 
         await WriteDraftsAsync(services, archive, reader.Mailboxes, now, cancellationToken);
         var (account, tenant) = (reader.Session!.AccountId, reader.Session.Tenant);
-        if (await services.GetRequiredService<DescribeAccount>().AsJsonAsync(account, tenant, reader.Mailboxes, damaged, cancellationToken) is { } json)
+        if (await services.GetRequiredService<DescribeAccount>().AsJsonAsync(account, tenant, reader.Mailboxes, mails, cancellationToken) is { } json)
         {
             await using var entry = await EntryAsync(archive, "account.json", now, cancellationToken);
             await entry.WriteAsync(json, cancellationToken);

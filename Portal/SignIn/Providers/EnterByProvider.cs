@@ -50,6 +50,7 @@ internal sealed class EnterByProvider(
                 Address = identity.Address!,
                 Purpose = MailCodePurpose.Mailbox,
                 Language = CultureInfo.CurrentUICulture.Name,
+                Device = KnownDevices.Read(context.Request),
             },
             cancellationToken);
         Keep(context, identity, secret.ToText(), returnUrl);

@@ -66,9 +66,12 @@ public sealed class ReplacedMailboxTests : IAsyncLifetime
     public async Task Data_of_the_person_names_the_address_once_and_what_happened_to_both_mailboxes()
     {
         await _bench.DeliverAsync("After");
-        var json = await _bench.Get<DescribeAccount>().AsJsonAsync(_bench.Anna.Id, "default", [], [], CancellationToken.None);
+        var json = await _bench.Get<DescribeAccount>().AsJsonAsync(
+            _bench.Anna.Id, "default", await _bench.SignInAsync(ResetBench.NewPassword), new ExportedMails(0, [], []), CancellationToken.None);
         using var document = JsonDocument.Parse(json!);
         Assert.Equal(Post.Anna, Assert.Single(document.RootElement.GetProperty("addresses").EnumerateArray()).GetProperty("address").GetString());
+        var closed = Assert.Single(document.RootElement.GetProperty("closedMailboxes").EnumerateArray());
+        Assert.Equal((Post.Anna, 1), (closed.GetProperty("address").GetString(), closed.GetProperty("messages").GetInt32()));
         Assert.Contains(document.RootElement.GetProperty("states").EnumerateArray(), state => state.GetProperty("trigger").GetString() == "invite");
     }
 

@@ -69,6 +69,31 @@ public sealed partial class ForgottenTests
     }
 
     [Fact]
+    public async Task The_owners_browser_gets_a_link_when_strangers_have_asked_too_often_and_no_answer_tells_that_it_does()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var owner = await portal.RegisterAsync(await portal.DeliverAsync(Bob, Mails.Plain()));
+        using var stranger = await portal.RegisterAsync(await portal.DeliverAsync("carl@example.org", Mails.Plain("Other")));
+        var answers = new List<string>();
+        foreach (var (browser, times) in new[] { (stranger, 7), (owner, 1) })
+        {
+            foreach (var address in (string[])[Bob, "nobody@example.org"])
+            {
+                for (var time = 0; time < times; time++)
+                {
+                    var response = await browser.SubmitAsync("/forgotten", "/forgotten", ("email", address));
+                    answers.Add($"{response.StatusCode}\n{Nonces().Replace(response.Headers.ToString() + response.Content.Headers, "")}");
+                }
+            }
+
+            await portal.App.Services.GetRequiredService<AnswerResets>().RunAsync(CancellationToken.None);
+            Assert.Equal(browser == stranger ? 5 : 6, await portal.QueryAsync(db => db.Outbox.CountAsync(o => o.Kind == OutboxKind.PasswordReset)));
+        }
+
+        Assert.Single(answers.Distinct());
+    }
+
+    [Fact]
     public async Task An_empty_form_and_a_wrong_code_are_told_so()
     {
         await using var portal = await TestPortal.StartAsync(("Tenants:default:PasswordReset", "HelpDesk"));

@@ -50,6 +50,7 @@ internal sealed class AskModel(
                 Address = address,
                 Purpose = MailCodePurpose.SignIn,
                 Language = CultureInfo.CurrentUICulture.Name,
+                Device = KnownDevices.Read(Request),
             },
             cancellationToken);
         pending.Write(Response, PendingCode.Cookie, new PendingCode

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Accounts;
 using Portal.Core.Accounts.Addresses;
+using Portal.Core.Accounts.Devices;
 using Portal.Core.Accounts.Factors;
 using Portal.Core.Accounts.Passwords;
 using Portal.Core.Accounts.Resets;
@@ -45,10 +46,11 @@ internal sealed class ResetBench : IAsyncDisposable
         where T : notnull => Installation.Get<T>();
 
     /// <summary>Asks, and lets the portal answer.</summary>
-    public async Task AskAsync(string address = Post.Anna, string callBack = "", ResetSecret? browser = null)
+    public async Task AskAsync(string address = Post.Anna, string callBack = "", ResetSecret? browser = null, DeviceSecret? device = null)
     {
         await Get<AskReset>().AskAsync(
-            new ResetRequest { Tenant = "default", Address = address, Language = "en", CallBack = callBack, Browser = browser }, CancellationToken.None);
+            new ResetRequest { Tenant = "default", Address = address, Language = "en", CallBack = callBack, Browser = browser, Device = device },
+            CancellationToken.None);
         await Get<AnswerResets>().RunAsync(CancellationToken.None);
     }
 

@@ -199,6 +199,34 @@ public sealed class ResetWaysTests
         Assert.True(await bench.ReadsAsync(await bench.SignInAsync(ResetBench.NewPassword), bench.First));
     }
 
+    [Theory]
+    [InlineData("Mail")]
+    [InlineData("HelpDesk")]
+    public async Task An_operators_order_is_answered_however_often_strangers_have_asked_before(string way)
+    {
+        await using var bench = await ResetBench.StartAsync(("PasswordReset", way));
+        for (var time = 0; time < 3 * AskReset.MostPerDay; time++)
+        {
+            bench.Installation.Clock.Move(TimeSpan.FromMinutes(time == AskReset.MostPerDay ? 61 : 0));
+            await bench.AskAsync(callBack: "999999");
+        }
+
+        var found = (await bench.Get<FindAccount>().ByAddressAsync("default", Post.Anna, CancellationToken.None))!;
+        bench.Installation.Clock.Move(TimeSpan.FromSeconds(1));
+        await bench.Get<OrderReset>().OrderAsync(found, Root, CancellationToken.None);
+        await bench.Get<AnswerResets>().RunAsync(CancellationToken.None);
+
+        if (way == "HelpDesk")
+        {
+            Assert.Equal(Post.Anna, Assert.Single(await Desk(bench).WaitingAsync(CancellationToken.None)).Content!.Address);
+            return;
+        }
+
+        var mails = await bench.MailsAsync<PasswordResetPayload>(OutboxKind.PasswordReset);
+        Assert.Equal(AskReset.MostPerDay + 1, mails.Count);
+        Assert.IsType<ResetOutcome.Done>(await bench.ResetAsync(mails[^1].Token));
+    }
+
     private static Task<T[]> FiftyAsync<T>(Func<int, Task<T>> work) => Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => work(n))));
 
     // Who, when, to whom and why: the operator's name for all who read the audit, the reason for those who have the vault's key.

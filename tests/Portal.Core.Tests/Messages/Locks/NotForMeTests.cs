@@ -142,8 +142,8 @@ public sealed class NotForMeTests : IAsyncLifetime
 
     private async Task<(int Written, int Damaged)> ExportedAsync(UnlockedMailbox mailbox)
     {
-        var (written, damaged) = await _installation.Get<ExportMails>().WriteAsync(mailbox, Stream.Null, CancellationToken.None);
-        return (written, damaged.Count);
+        var exported = await _installation.Get<ExportMails>().WriteAsync(mailbox, Stream.Null, CancellationToken.None);
+        return (exported.Written, exported.Damaged.Count);
     }
 
     private Task<IReadOnlyList<NotForMePayload>> ToldAsync(OutboxKind kind) => OpenedOutbox.OfAsync(_installation, kind, OutboxJson.Default.NotForMePayload);

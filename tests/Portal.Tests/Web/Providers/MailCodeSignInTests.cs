@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Tests.Web.Factors;
 using Xunit;
 
 namespace Portal.Tests.Web.Providers;
@@ -117,6 +118,26 @@ public sealed class MailCodeSignInTests : IAsyncLifetime
         _portal.Clock.Advance(TimeSpan.FromHours(1));
         await AskAsync(browser, Bob);
         Assert.Equal(6, (await _portal.CodesAsync(Bob)).Count);
+    }
+
+    [Fact]
+    public async Task The_owners_browser_gets_a_code_when_strangers_have_asked_too_often()
+    {
+        using var owner = _portal.Browser();
+        await owner.PasswordAsync(Bob);
+        await owner.SubmitAsync("/messages", "/sign-out");
+        using var stranger = await _portal.RegisterAsync(await _portal.DeliverAsync("carl@example.org", Mails.Plain()));
+        await stranger.SubmitAsync("/messages", "/sign-out");
+        for (var i = 0; i < 7; i++)
+        {
+            await AskAsync(stranger, Bob);
+        }
+
+        Assert.Equal(5, (await _portal.CodesAsync(Bob)).Count);
+        await AskAsync(owner, Bob);
+        var codes = await _portal.CodesAsync(Bob);
+        Assert.Equal(6, codes.Count);
+        ProviderBench.AssertSignedIn(await EnterAsync(owner, codes[^1]), owner);
     }
 
     [Fact]
