@@ -150,6 +150,10 @@ internal sealed class ComposeDesk(
         {
             errors.Add("to", texts["Compose.NobodyChosen"]);
         }
+        else if (all.Count > ReplyAddresses.Most)
+        {
+            errors.Add("to", texts["Compose.TooManyRecipients", ReplyAddresses.Most]);
+        }
 
         return all;
     }
