@@ -48,6 +48,7 @@ internal static class WebDoor
         services.AddScoped<MessageReceipts>();
         services.AddScoped<Quotation>();
         services.AddScoped<ComposeDesk>();
+        services.AddScoped<GiveBack>();
         services.AddScoped<ComposeFiles>();
         services.AddSingleton<ErrorLog>();
         services.AddSingleton<Readiness>();

@@ -21,11 +21,16 @@ internal sealed class StreamedForm
     private string _token = "";
     private readonly List<(string Name, string Value)> _fields = [];
     private FileMultipartSection? _file;
+    private bool _tooLong;
 
     private StreamedForm(MultipartReader reader) => _reader = reader;
 
+    /// <summary>Whether its texts are longer than any page takes: it was read to its end, and nothing is known of it but that it came from one of our pages.</summary>
+    public bool TooLong => _tooLong;
+
     /// <summary>The texts in their order, without the token.</summary>
-    public IReadOnlyList<(string Name, string Value)> Fields => _fields;
+    /// <exception cref="InvalidOperationException">The form is <see cref="TooLong"/>.</exception>
+    public IReadOnlyList<(string Name, string Value)> Fields => _tooLong ? throw new InvalidOperationException("The texts of the form are too long.") : _fields;
 
     /// <summary>The token, as it came.</summary>
     public string RequestToken => _token;
@@ -57,7 +62,7 @@ internal sealed class StreamedForm
         var form = new StreamedForm(new MultipartReader(boundary, context.Request.Body) { HeadersCountLimit = 10, HeadersLengthLimit = 8 * 1024 });
         try
         {
-            return await form.HasTokenAsync(context, isValid) && await form.ReadTextsAsync(context.RequestAborted) ? form : null;
+            return await form.HasTokenAsync(context, isValid) && await form.ReadTextsAsync(context) ? form : null;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or AntiforgeryValidationException)
         {
@@ -72,6 +77,27 @@ internal sealed class StreamedForm
         var file = _file ?? await NextAsync(cancellationToken);
         _file = null;
         return file;
+    }
+
+    /// <summary>Reads what is left, or the browser would see a broken connection instead of a page.</summary>
+    /// <returns>How many files there were; null where the form is broken.</returns>
+    public async Task<int?> PassOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = 0;
+            while (await NextFileAsync(cancellationToken) is { } file)
+            {
+                await file.FileStream!.CopyToAsync(Stream.Null, cancellationToken);
+                files++;
+            }
+
+            return files;
+        }
+        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
     }
 
     private async Task<FileMultipartSection?> NextAsync(CancellationToken cancellationToken) =>
@@ -99,15 +125,20 @@ internal sealed class StreamedForm
         }
 
         // The check looks at the header before the form: so it reads no form.
-        _token = await TextAsync(first, 4_000, context.RequestAborted);
+        if (await TextAsync(first, 4_000, context.RequestAborted) is not { } token)
+        {
+            return false;
+        }
+
+        _token = token;
         context.Request.Headers["RequestVerificationToken"] = _token;
         return await isValid();
     }
 
-    private async Task<bool> ReadTextsAsync(CancellationToken cancellationToken)
+    private async Task<bool> ReadTextsAsync(HttpContext context)
     {
         var room = MostTextBytes;
-        while (await NextSectionAsync(cancellationToken) is { } section)
+        while (await NextSectionAsync(context.RequestAborted) is { } section)
         {
             if (section.AsFileSection() is { } file)
             {
@@ -120,7 +151,13 @@ internal sealed class StreamedForm
                 return false;
             }
 
-            var value = await TextAsync(text, room, cancellationToken);
+            if (await TextAsync(text, room, context.RequestAborted) is not { } value)
+            {
+                _tooLong = true;
+                await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+                return true;
+            }
+
             room -= Encoding.UTF8.GetByteCount(value);
             _fields.Add((text.Name, value));
         }
@@ -128,8 +165,8 @@ internal sealed class StreamedForm
         return true;
     }
 
-    // Of UTF-8, as browsers send what comes from pages in UTF-8; what is none becomes U+FFFD.
-    private static async Task<string> TextAsync(FormMultipartSection section, int most, CancellationToken cancellationToken)
+    // Of UTF-8, as browsers send what comes from pages in UTF-8; what is none becomes U+FFFD. Null where it is too long.
+    private static async Task<string?> TextAsync(FormMultipartSection section, int most, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[8 * 1024];
@@ -138,7 +175,7 @@ internal sealed class StreamedForm
         {
             if (bytes.Length + read > most)
             {
-                throw new InvalidDataException("A text is too long.");
+                return null;
             }
 
             bytes.Write(buffer, 0, read);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Mailboxes;
@@ -15,7 +16,7 @@ namespace Portal.Core.Messages.Drafts;
 /// <summary>What became of a file that somebody wanted to attach.</summary>
 public enum AttachOutcome
 {
-    /// <summary>It belongs to the draft.</summary>
+    /// <summary>It belongs to the draft, now or since before.</summary>
     Attached = 1,
 
     /// <summary>All files together would be larger than the tenant allows.</summary>
@@ -26,11 +27,17 @@ public enum AttachOutcome
 
     /// <summary>There is no such draft (any more).</summary>
     Gone = 4,
+
+    /// <summary>The files of all drafts of the same person would be larger than <see cref="AttachFile.DraftsAtOnce"/> messages may be.</summary>
+    DraftsTooLarge = 5,
 }
 
 /// <summary>Seals a file while it comes in, under a key of its own, and makes it a draft's. Its plaintext never touches the disk.</summary>
 public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
 {
+    /// <summary>How many times the files of one message all drafts of a person may hold.</summary>
+    public const int DraftsAtOnce = 4;
+
     private const int BufferSize = 64 * 1024;
 
     /// <summary>Reads the file to its end, or to where it is too large.</summary>
@@ -47,62 +54,90 @@ public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFo
         ArgumentNullException.ThrowIfNull(mailbox);
         ArgumentNullException.ThrowIfNull(content);
         var options = tenants[tenant];
-        if (await RoomAsync(mailbox, draftId, options, cancellationToken) is var room && room.Outcome != AttachOutcome.Attached)
+        var room = await RoomAsync(mailbox, draftId, options, cancellationToken);
+        if (room.Refused is { } refused)
         {
-            return room.Outcome;
+            return refused;
         }
 
         var id = Guid.NewGuid();
         using var key = MessageKey.Create();
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var blob = blobs.Create();
         await using var sealing = new SealingStream(blob.Stream, key, new SealingContext(SealedKind.DraftFile, id), leaveOpen: true);
-        if (!await CopyAsync(content, sealing, room.Bytes, cancellationToken))
+        if (!await CopyAsync(content, sealing, digest, room.Bytes, cancellationToken))
         {
-            return AttachOutcome.TooLarge;
+            return room.Beyond;
         }
 
         await sealing.CompleteAsync(cancellationToken);
-        await blob.CommitAsync(id, cancellationToken);
         var known = new DraftFileName(FileNames.Clean(name) ?? "file", ReplyFileType.Of(mediaType));
+        if (await IsThereAsync(mailbox, draftId, known, sealing.PlaintextLength, digest.GetHashAndReset(), cancellationToken))
+        {
+            return AttachOutcome.Attached;
+        }
+
+        await blob.CommitAsync(id, cancellationToken);
+        return await WriteOrDeleteAsync(mailbox, options, new DraftFile
+        {
+            Id = id,
+            DraftId = draftId,
+            SealedKey = SealedDraftKey.OfFile(key, mailbox.Key.SymmetricKey, mailbox.Id, draftId, id),
+            Name = SealedBytes.Seal(
+                JsonSerializer.SerializeToUtf8Bytes(known, DraftJson.Default.DraftFileName), key, new SealingContext(SealedKind.DraftName, id)),
+            Size = sealing.PlaintextLength,
+            CreatedAt = time.GetUtcNow(),
+        });
+    }
+
+    private async Task<bool> IsThereAsync(
+        UnlockedMailbox mailbox, Guid draftId, DraftFileName name, long size, byte[] sha256, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await new SameFile(context, blobs, mailbox).IsInAsync(draftId, name, size, sha256, cancellationToken);
+    }
+
+    private async Task<AttachOutcome> WriteOrDeleteAsync(UnlockedMailbox mailbox, TenantOptions options, DraftFile file)
+    {
         var outcome = AttachOutcome.Gone;
         try
         {
-            return outcome = await WriteAsync(mailbox, options, new DraftFile
-            {
-                Id = id,
-                DraftId = draftId,
-                SealedKey = SealedDraftKey.OfFile(key, mailbox.Key.SymmetricKey, mailbox.Id, draftId, id),
-                Name = SealedBytes.Seal(
-                    JsonSerializer.SerializeToUtf8Bytes(known, DraftJson.Default.DraftFileName), key, new SealingContext(SealedKind.DraftName, id)),
-                Size = sealing.PlaintextLength,
-                CreatedAt = time.GetUtcNow(),
-            });
+            return outcome = await WriteAsync(mailbox, options, file);
         }
         finally
         {
             if (outcome != AttachOutcome.Attached)
             {
-                blobs.Delete(id);
+                blobs.Delete(file.Id);
             }
         }
     }
 
-    private async Task<(AttachOutcome Outcome, long Bytes)> RoomAsync(UnlockedMailbox mailbox, Guid draftId, TenantOptions options, CancellationToken cancellationToken)
+    private async Task<Room> RoomAsync(UnlockedMailbox mailbox, Guid draftId, TenantOptions options, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await RoomAsync(context, mailbox, draftId, options, cancellationToken);
     }
 
-    private static async Task<(AttachOutcome Outcome, long Bytes)> RoomAsync(
+    private static async Task<Room> RoomAsync(
         PortalContext context, UnlockedMailbox mailbox, Guid draftId, TenantOptions options, CancellationToken cancellationToken)
     {
         if (!await context.Drafts.AnyAsync(d => d.Id == draftId && d.MailboxId == mailbox.Id && d.SentAt == null, cancellationToken))
         {
-            return (AttachOutcome.Gone, 0);
+            return new Room(AttachOutcome.Gone);
         }
 
         var sizes = await context.DraftFiles.Where(f => f.DraftId == draftId).Select(f => f.Size).ToListAsync(cancellationToken);
-        return sizes.Count >= options.MaxReplyFiles ? (AttachOutcome.TooMany, 0) : (AttachOutcome.Attached, options.MaxReplyBytes - sizes.Sum());
+        if (sizes.Count >= options.MaxReplyFiles)
+        {
+            return new Room(AttachOutcome.TooMany);
+        }
+
+        var own = SameOwner.Mailboxes(context, mailbox.Id);
+        var all = await context.DraftFiles.Where(f => context.Drafts.Any(d => d.Id == f.DraftId && d.SentAt == null && own.Any(m => m.Id == d.MailboxId)))
+            .SumAsync(f => f.Size, cancellationToken);
+        var (here, everywhere) = (options.MaxReplyBytes - sizes.Sum(), (DraftsAtOnce * options.MaxReplyBytes) - all);
+        return everywhere < here ? new Room(null, everywhere, AttachOutcome.DraftsTooLarge) : new Room(null, here);
     }
 
     // The limits once more, where nobody else attaches: two uploads at once see the same room.
@@ -110,10 +145,11 @@ public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFo
     {
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        var (outcome, room) = await RoomAsync(context, mailbox, file.DraftId, options, CancellationToken.None);
-        if (outcome != AttachOutcome.Attached || file.Size > room)
+        await SameOwner.QueueAsync(context, mailbox.Id, CancellationToken.None);
+        var room = await RoomAsync(context, mailbox, file.DraftId, options, CancellationToken.None);
+        if (room.Refused is not null || file.Size > room.Bytes)
         {
-            return outcome == AttachOutcome.Attached ? AttachOutcome.TooLarge : outcome;
+            return room.Refused ?? room.Beyond;
         }
 
         context.Add(file);
@@ -123,7 +159,7 @@ public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFo
         return AttachOutcome.Attached;
     }
 
-    private static async Task<bool> CopyAsync(Stream from, Stream to, long room, CancellationToken cancellationToken)
+    private static async Task<bool> CopyAsync(Stream from, Stream to, IncrementalHash digest, long room, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -136,6 +172,7 @@ public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFo
                     return false;
                 }
 
+                digest.AppendData(buffer, 0, read);
                 await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
@@ -146,4 +183,7 @@ public sealed class AttachFile(IDbContextFactory<PortalContext> contexts, BlobFo
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
+
+    // What is refused at once, or how many bytes there is room for, and what more of them would be.
+    private sealed record Room(AttachOutcome? Refused, long Bytes = 0, AttachOutcome Beyond = AttachOutcome.TooLarge);
 }

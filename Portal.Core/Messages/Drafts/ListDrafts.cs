@@ -5,12 +5,29 @@ using Portal.Core.Storage;
 
 namespace Portal.Core.Messages.Drafts;
 
+/// <summary>How a draft stands.</summary>
+public enum DraftState
+{
+    /// <summary>It answers nothing, or a message that is there.</summary>
+    Open = 1,
+
+    /// <summary>The message that it answers is not there any more: it can be read, and not be sent.</summary>
+    Gone = 2,
+
+    /// <summary>The message that it answers is locked or wants a second factor: nothing of the draft is shown.</summary>
+    Shut = 3,
+
+    /// <summary>What is stored was damaged or forged.</summary>
+    Damaged = 4,
+}
+
 /// <summary>A draft in a list.</summary>
 /// <param name="Id">The draft.</param>
 /// <param name="UpdatedAt">When it was last saved.</param>
 /// <param name="Content">What was typed, or null where it is damaged or must not be shown now.</param>
 /// <param name="Files">How many files it has.</param>
-public sealed record DraftRow(Guid Id, DateTimeOffset UpdatedAt, DraftContent? Content, int Files);
+/// <param name="State">How it stands.</param>
+public sealed record DraftRow(Guid Id, DateTimeOffset UpdatedAt, DraftContent? Content, int Files, DraftState State);
 
 /// <summary>
 /// Lists what somebody is writing, the latest first. What answers a message that the reader cannot open now (it is locked, or wants a second factor) may quote it:
@@ -28,18 +45,28 @@ public sealed class ListDrafts(IDbContextFactory<PortalContext> contexts)
         var found = await context.Drafts.Where(d => ids.Contains(d.MailboxId) && d.SentAt == null)
             .OrderByDescending(d => d.UpdatedAt).Take(SaveDraft.Most)
             .Select(d => new { Draft = d, Files = context.DraftFiles.Count(f => f.DraftId == d.Id) }).ToListAsync(cancellationToken);
-        var rows = found.Select(row => new DraftRow(row.Draft.Id, row.Draft.UpdatedAt, Content(row.Draft, own[row.Draft.MailboxId]), row.Files)).ToList();
-        var shut = await ShutAsync(context, mailboxes, [.. rows.Select(row => row.Content?.Answers).OfType<Guid>()], cancellationToken);
-        return [.. rows.Select(row => row.Content?.Answers is { } answers && shut.Contains(answers) ? row with { Content = null } : row)];
+        var rows = found.Select(row => Row(row.Draft, own[row.Draft.MailboxId], row.Files)).ToList();
+        var answered = await AnsweredAsync(context, mailboxes, [.. rows.Select(row => row.Content?.Answers).OfType<Guid>()], cancellationToken);
+        return [.. rows.Select(row => row.Content?.Answers is not { } id ? row
+            : !answered.TryGetValue(id, out var shut) ? row with { State = DraftState.Gone }
+            : shut ? row with { Content = null, State = DraftState.Shut }
+            : row)];
     }
 
-    private static async Task<HashSet<Guid>> ShutAsync(
+    // Of those that are there, whether they are shut.
+    private static Task<Dictionary<Guid, bool>> AnsweredAsync(
         PortalContext context, IReadOnlyList<UnlockedMailbox> mailboxes, List<Guid> answered, CancellationToken cancellationToken)
     {
         var weak = mailboxes.Where(m => !m.SecondFactor).Select(m => m.Id).ToList();
-        return [.. await context.Deliveries.Where(d => answered.Contains(d.Id))
-            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new { d.Id, d.MailboxId, d.LockedAt, m.SecondFactor })
-            .Where(d => d.LockedAt != null || (d.SecondFactor && weak.Contains(d.MailboxId))).Select(d => d.Id).ToListAsync(cancellationToken)];
+        return context.Deliveries.Where(d => answered.Contains(d.Id))
+            .Join(context.Messages, d => d.MessageId, m => m.Id, (d, m) => new { d.Id, Shut = d.LockedAt != null || (m.SecondFactor && weak.Contains(d.MailboxId)) })
+            .ToDictionaryAsync(d => d.Id, d => d.Shut, cancellationToken);
+    }
+
+    private static DraftRow Row(Storage.Model.Draft draft, UnlockedMailbox mailbox, int files)
+    {
+        var content = Content(draft, mailbox);
+        return new DraftRow(draft.Id, draft.UpdatedAt, content, files, content is null ? DraftState.Damaged : DraftState.Open);
     }
 
     private static DraftContent? Content(Storage.Model.Draft draft, UnlockedMailbox mailbox)

@@ -42,6 +42,9 @@ public sealed class OpenDraft(IDbContextFactory<PortalContext> contexts, BlobFol
         return JsonSerializer.Deserialize(json, DraftJson.Default.DraftContent)!;
     }
 
+    internal static DraftFileName Name(DraftFile file, MessageKey key) => JsonSerializer.Deserialize(
+        SealedBytes.Open(file.Name, key, new SealingContext(SealedKind.DraftName, file.Id)), DraftJson.Default.DraftFileName)!;
+
     private OpenedDraft Open(Draft draft, List<DraftFile> files, UnlockedMailbox mailbox)
     {
         var keys = new List<(Guid Id, MessageKey Key)>(files.Count);
@@ -52,8 +55,7 @@ public sealed class OpenDraft(IDbContextFactory<PortalContext> contexts, BlobFol
             {
                 var key = SealedDraftKey.OpenFile(file.SealedKey, mailbox.Key.SymmetricKey, mailbox.Id, draft.Id, file.Id);
                 keys.Add((file.Id, key));
-                var name = JsonSerializer.Deserialize(
-                    SealedBytes.Open(file.Name, key, new SealingContext(SealedKind.DraftName, file.Id)), DraftJson.Default.DraftFileName)!;
+                var name = Name(file, key);
                 rows.Add(new DraftFileRow(file.Id, name.Name, name.MediaType, file.Size));
             }
 

@@ -97,7 +97,7 @@ public sealed class SendDraft(
 
     private async Task<bool> ClaimAsync(PortalContext context, OpenedDraft draft, List<Guid> files, int most, CancellationToken cancellationToken)
     {
-        await SentLately.QueueAsync(context, draft.MailboxId, cancellationToken);
+        await SameOwner.QueueAsync(context, draft.MailboxId, cancellationToken);
         var now = time.GetUtcNow();
         if (await SentLately.CountAsync(context, draft.MailboxId, now, cancellationToken) >= most)
         {

@@ -15,13 +15,7 @@ internal static class SentLately
     public static Task<int> CountAsync(PortalContext context, Guid mailboxId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - Day;
-        var own = context.Mailboxes.Where(
-            m => m.Id == mailboxId || (m.AccountId != null && context.Mailboxes.Any(writer => writer.Id == mailboxId && writer.AccountId == m.AccountId)));
+        var own = SameOwner.Mailboxes(context, mailboxId);
         return context.Drafts.CountAsync(d => d.SentAt > since && own.Any(m => m.Id == d.MailboxId), cancellationToken);
     }
-
-    /// <summary>To be the first write of a transaction that counts: whoever sends for the same account at the same time waits here for its end.</summary>
-    public static Task QueueAsync(PortalContext context, Guid mailboxId, CancellationToken cancellationToken) =>
-        context.Users.Where(a => context.Mailboxes.Any(m => m.Id == mailboxId && m.AccountId == a.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.State, a => a.State), cancellationToken);
 }

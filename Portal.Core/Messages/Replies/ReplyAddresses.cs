@@ -7,9 +7,15 @@ namespace Portal.Core.Messages.Replies;
 /// <param name="Cc">Who gets a copy, as everybody sees.</param>
 public sealed record ReplyAddresses(IReadOnlyList<MailAddress> To, IReadOnlyList<MailAddress> Cc)
 {
+    /// <summary>How many recipients one message may have in all; each is a mail of its own.</summary>
+    public const int Most = 100;
+
     /// <summary>Nobody.</summary>
     public static readonly ReplyAddresses None = new([], []);
 
     /// <summary>Whether there is somebody.</summary>
-    public bool Any => To.Count + Cc.Count > 0;
+    public bool Any => Count > 0;
+
+    /// <summary>How many there are.</summary>
+    public int Count => To.Count + Cc.Count;
 }

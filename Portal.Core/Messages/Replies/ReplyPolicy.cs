@@ -19,7 +19,7 @@ public sealed class ReplyPolicy(TenantCatalog tenants)
         _ => false,
     };
 
-    /// <summary>Whether they may do it with this message: its sender may have wanted no answers, or there may be nobody to answer.</summary>
+    /// <summary>Whether they may do it with this message: its sender may have wanted no answers, or there may be nobody to answer, or more than one message may go to.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="kind">Not <see cref="ReplyKind.New"/>.</param>
     /// <param name="message">The message.</param>
@@ -28,7 +28,7 @@ public sealed class ReplyPolicy(TenantCatalog tenants)
     {
         ArgumentNullException.ThrowIfNull(message);
         return Allows(tenant, kind)
-            && (kind == ReplyKind.Forward || (!message.NoReply && Participants(tenant, kind, message.Outline, own).Any));
+            && (kind == ReplyKind.Forward || (!message.NoReply && Participants(tenant, kind, message.Outline, own).Count is > 0 and <= ReplyAddresses.Most));
     }
 
     /// <summary>Whether the person names recipients.</summary>
@@ -113,7 +113,9 @@ public sealed class ReplyPolicy(TenantCatalog tenants)
     {
         var replyTo = Readable(message.Header("Reply-To"));
         var domains = Domains(tenant);
-        return replyTo.Count > 0 && replyTo.All(a => domains.Contains(DomainOf(a.Normalized)) || all.Any(p => p.Normalized == a.Normalized))
+
+        // More than an answer may go to would be one to nobody: the sender would have taken the button away.
+        return replyTo.Count is > 0 and <= ReplyAddresses.Most && replyTo.All(a => domains.Contains(DomainOf(a.Normalized)) || all.Any(p => p.Normalized == a.Normalized))
             ? replyTo
             : from;
     }

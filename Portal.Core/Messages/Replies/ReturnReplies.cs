@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Core.Keys;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages.Retention;
@@ -17,12 +18,16 @@ namespace Portal.Core.Messages.Replies;
 /// <summary>
 /// Makes messages in the writer's inbox of replies that could not be delivered. That needs the mailbox's key: it happens when the writer comes to look.
 /// </summary>
-public sealed class ReturnReplies(
-    IDbContextFactory<PortalContext> contexts, VaultKey vault, OpenMessage messages, ComposeReply compose, BlobFolder blobs, TenantCatalog tenants, TimeProvider time)
+public sealed partial class ReturnReplies(
+    IDbContextFactory<PortalContext> contexts, VaultKey vault, OpenMessage messages, ComposeReply compose, BlobFolder blobs, TenantCatalog tenants, TimeProvider time,
+    ILogger<ReturnReplies> logger)
 {
+    /// <summary>How many are laid into the mailboxes at once: somebody waits for the page. The rest comes with the next looks.</summary>
+    public const int Most = 20;
+
     private readonly VaultBoxOpener _boxes = new(vault);
 
-    /// <summary>Lays into these mailboxes what waits for them. Of several at once, one does.</summary>
+    /// <summary>Lays into these mailboxes what has waited longest for them. Of several at once, one does; what fails is left for the next time.</summary>
     /// <param name="mailboxes">The reader's.</param>
     /// <param name="tenant">The tenant whose pages the reader sees.</param>
     /// <param name="language">The reader's language, or null.</param>
@@ -31,10 +36,19 @@ public sealed class ReturnReplies(
     {
         var owned = mailboxes.Select(m => m.Id).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = await context.ReplyFailures.AsNoTracking().Where(f => owned.Contains(f.MailboxId)).ToListAsync(cancellationToken);
-        foreach (var failure in waiting.OrderBy(f => f.At))
+        var waiting = await context.ReplyFailures.AsNoTracking().Where(f => owned.Contains(f.MailboxId))
+            .OrderBy(f => f.At).ThenBy(f => f.Id).Take(Most).ToListAsync(cancellationToken);
+        foreach (var failure in waiting)
         {
-            await ReturnAsync(failure, mailboxes.First(m => m.Id == failure.MailboxId), tenant, language, cancellationToken);
+            try
+            {
+                await ReturnAsync(failure, mailboxes.First(m => m.Id == failure.MailboxId), tenant, language, cancellationToken);
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The page that shows the inbox waits for this, and shows all else.
+                LogLeft(failure.Id, error.GetType().Name);
+            }
         }
     }
 
@@ -117,4 +131,7 @@ public sealed class ReturnReplies(
             return "?";
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "A reply that came back, {Failure}, could not be laid into its writer's mailbox and waits ({Error})")]
+    private partial void LogLeft(Guid failure, string error);
 }

@@ -20,9 +20,15 @@ namespace Portal.Pages.Compose;
 [StreamedForm, ComesBack, IgnoreAntiforgeryToken(Order = 1001)]
 internal sealed class ComposeModel(
     OpenMessage messages, MarkRead mark, RecordDownload download, OpenDraft drafts, DiscardDraft discard, ComposeOffers offers, Quotation quotation, ComposeDesk desk, ComposeFiles files,
-    IAntiforgery antiforgery, CurrentReader reader) : PageModel
+    GiveBack closed, IAntiforgery antiforgery, CurrentReader reader) : PageModel
 {
     public ComposeView Form { get; private set; } = null!;
+
+    /// <summary>What was written, where it cannot be sent any more; there is no form then.</summary>
+    public GivenBack? Back { get; private set; }
+
+    /// <summary>More was written than any message may have; there is no form then.</summary>
+    public bool TooLong { get; private set; }
 
     public FormErrors Errors { get; } = new();
 
@@ -43,7 +49,7 @@ internal sealed class ComposeModel(
         {
             return await NeedsSecondAsync(id, message, cancellationToken)
                 ? LocalRedirect(QueryHelpers.AddQueryString(SignInSteps.Second, "returnUrl", $"{Request.Path}{Request.QueryString}"))
-                : NotFound();
+                : await ReadAsync(kind, id, draft, cancellationToken);
         }
 
         if (draft is { } known)
@@ -76,8 +82,7 @@ internal sealed class ComposeModel(
     public async Task<IActionResult> OnPostAsync(Guid? id, Guid? draft, string? @do, Guid? file, CancellationToken cancellationToken)
     {
         var kind = ComposePath.Kind(Request.Path);
-        if (draft is not { } draftId || await StreamedForm.OpenAsync(HttpContext, antiforgery, desk.MostBytes) is not { } form
-            || ComposeFields.Of(form.Fields) is not { } fields)
+        if (draft is not { } draftId || await StreamedForm.OpenAsync(HttpContext, antiforgery, desk.MostBytes) is not { } form)
         {
             return BadRequest();
         }
@@ -86,15 +91,32 @@ internal sealed class ComposeModel(
         if (@do == "discard")
         {
             await discard.DiscardAsync(reader.Mailboxes, draftId, cancellationToken);
-            return LocalRedirect(id is null ? "/drafts" : $"/messages/{id:N}");
+            return LocalRedirect(
+                id is { } left && await messages.IsThereAsync(reader.Mailboxes, left, cancellationToken) ? $"/messages/{left:N}" : "/drafts");
         }
 
+        if (form.TooLong)
+        {
+            TooLong = true;
+            return new PageResult { StatusCode = StatusCodes.Status413PayloadTooLarge };
+        }
+
+        if (ComposeFields.Of(form.Fields) is not { } fields)
+        {
+            return BadRequest();
+        }
+
+        return await KeepAsync(@do, kind, id, draftId, file, form, fields, cancellationToken);
+    }
+
+    private async Task<IActionResult> KeepAsync(
+        string? action, ReplyKind kind, Guid? id, Guid draftId, Guid? file, StreamedForm form, ComposeFields fields, CancellationToken cancellationToken)
+    {
+        var content = fields.ToContent(kind, id);
         using var message = await MessageAsync(id, cancellationToken);
         if (!IsOpen(kind, id, message) || !await IsMarkedAsync(message, cancellationToken))
         {
-            return @do != "autosave" && await NeedsSecondAsync(id, message, cancellationToken)
-                ? LocalRedirectPreserveMethod(EndedModel.PathOf(Request.Path, draftId, second: true))
-                : NotFound();
+            return action == "autosave" ? NotFound() : await ClosedAsync(message, draftId, content, form, cancellationToken);
         }
 
         // A recipient that the page did not ask for, and a mailbox that is another's.
@@ -103,9 +125,8 @@ internal sealed class ComposeModel(
             return BadRequest();
         }
 
-        var content = fields.ToContent(kind, id);
         var saved = await desk.SaveAsync(mailbox, draftId, content, Errors, cancellationToken);
-        if (@do == "autosave")
+        if (action == "autosave")
         {
             return StatusCode(saved == SaveDraftOutcome.Saved ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict);
         }
@@ -120,12 +141,12 @@ internal sealed class ComposeModel(
             return BadRequest();
         }
 
-        if (@do == "remove" && file is { } unwanted)
+        if (action == "remove" && file is { } unwanted)
         {
             await discard.RemoveFileAsync(reader.Mailboxes, draftId, unwanted, cancellationToken);
         }
 
-        return await GoOnAsync(@do, kind, message, mailbox, draftId, content, cancellationToken);
+        return await GoOnAsync(action, kind, message, mailbox, draftId, content, cancellationToken);
     }
 
     private async Task<IActionResult> GoOnAsync(
@@ -142,7 +163,7 @@ internal sealed class ComposeModel(
             if (kind == ReplyKind.Forward && kept.Content.WithFiles
                 && !await download.RunAsync(reader.Mailboxes, message!, "forwarded", reader.Session!.Methods, cancellationToken))
             {
-                return NotFound();
+                return await GiveBackAsync(draftId, content, files: 0, cancellationToken);
             }
 
             var outcome = await desk.SendAsync(kind, message, mailbox, kept, Errors, cancellationToken);
@@ -159,6 +180,36 @@ internal sealed class ComposeModel(
         Form = desk.Show(kind, message, draftId, content, kept?.Files ?? [], mailbox.Id);
         Preview = action == "preview" ? MarkedText.ToFragment(content.Text) : null;
         return Page();
+    }
+
+    private async Task<IActionResult> ClosedAsync(
+        OpenedMessage? message, Guid draftId, DraftContent content, StreamedForm form, CancellationToken cancellationToken)
+    {
+        if (await NeedsSecondAsync(content.Answers, message, cancellationToken))
+        {
+            return LocalRedirectPreserveMethod(EndedModel.PathOf(Request.Path, draftId, second: true));
+        }
+
+        return await form.PassOverAsync(cancellationToken) is { } files ? await GiveBackAsync(draftId, content, files, cancellationToken) : BadRequest();
+    }
+
+    // Not found, as one of another's is; but what came from this browser goes back to it.
+    private async Task<IActionResult> GiveBackAsync(Guid draftId, DraftContent content, int files, CancellationToken cancellationToken)
+    {
+        if (await drafts.WasSentAsync(reader.Mailboxes, draftId, cancellationToken))
+        {
+            return LocalRedirect("/compose/sent");
+        }
+
+        Back = (await closed.FormAsync(draftId, content, cancellationToken)) with { HadFiles = files > 0 };
+        return new PageResult { StatusCode = StatusCodes.Status404NotFound };
+    }
+
+    // A draft that cannot be sent any more can be read.
+    private async Task<IActionResult> ReadAsync(ReplyKind kind, Guid? id, Guid? draft, CancellationToken cancellationToken)
+    {
+        Back = draft is { } known ? await closed.DraftAsync(kind, id, known, cancellationToken) : null;
+        return Back is null ? NotFound() : Page();
     }
 
     // It quotes the message: who does so has opened it, and that is written down first, as on its own page. What is passed on with its files was fetched, too.

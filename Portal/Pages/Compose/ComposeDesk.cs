@@ -17,7 +17,8 @@ internal sealed class ComposeDesk(
     ReplyPolicy policy, SaveDraft save, SendDraft send, ISendReply sender, ComposeOffers offers, TenantCatalog tenants, CurrentReader reader, Site site,
     IStringLocalizer<Texts> texts)
 {
-    private const int LongestText = 400_000;
+    /// <summary>How long a text may be, in UTF-16 units, as browsers count them, too.</summary>
+    public const int LongestText = 400_000;
 
     private string Tenant => reader.Session!.Tenant;
 
@@ -149,6 +150,10 @@ internal sealed class ComposeDesk(
         if (!all.Any)
         {
             errors.Add("to", texts["Compose.NobodyChosen"]);
+        }
+        else if (all.Count > ReplyAddresses.Most)
+        {
+            errors.Add("to", texts["Compose.TooManyRecipients", ReplyAddresses.Most]);
         }
 
         return all;

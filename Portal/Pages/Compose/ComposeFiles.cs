@@ -39,6 +39,7 @@ internal sealed class ComposeFiles(AttachFile attach, CurrentReader reader, Site
     {
         AttachOutcome.TooLarge => texts["Compose.TooLarge", name, Bytes.Text(site.Tenant.MaxReplyBytes)].Value,
         AttachOutcome.TooMany => texts["Compose.TooManyFiles", site.Tenant.MaxReplyFiles].Value,
+        AttachOutcome.DraftsTooLarge => texts["Compose.DraftsTooLarge", name, Bytes.Text(AttachFile.DraftsAtOnce * site.Tenant.MaxReplyBytes)].Value,
         AttachOutcome.Gone => texts["Compose.Changed"].Value,
         _ => null,
     };

@@ -27,6 +27,9 @@ internal sealed class EndedModel(Site site) : PageModel
     /// <summary>Files were chosen, too: those did not come along.</summary>
     public bool HadFiles { get; private set; }
 
+    /// <summary>More was written than any message may have: nothing of it is given back.</summary>
+    public bool TooLong { get; private set; }
+
     public IActionResult OnGet() => LocalRedirect("/drafts");
 
     /// <summary>Where a form is sent on to, by the browser itself (307).</summary>
@@ -40,8 +43,18 @@ internal sealed class EndedModel(Site site) : PageModel
     public async Task<IActionResult> OnPostAsync(string? to, Guid? draft, string? step, CancellationToken cancellationToken)
     {
         if (!ComposePath.IsOne(to) || draft is not { } id
-            || await StreamedForm.OpenUncheckedAsync(HttpContext, ComposeDesk.MostBytesOf(site.Tenant)) is not { } form
-            || ComposeFields.Of(form.Fields) is not { } fields || await PassOverAsync(form, cancellationToken) is not { } files)
+            || await StreamedForm.OpenUncheckedAsync(HttpContext, ComposeDesk.MostBytesOf(site.Tenant)) is not { } form)
+        {
+            return BadRequest();
+        }
+
+        if (form.TooLong)
+        {
+            TooLong = true;
+            return new PageResult { StatusCode = StatusCodes.Status413PayloadTooLarge };
+        }
+
+        if (ComposeFields.Of(form.Fields) is not { } fields || await form.PassOverAsync(cancellationToken) is not { } files)
         {
             return BadRequest();
         }
@@ -49,25 +62,5 @@ internal sealed class EndedModel(Site site) : PageModel
         Fields = [("__RequestVerificationToken", form.RequestToken), .. form.Fields.Where(field => field.Name != "text")];
         (Text, Action, HadFiles, NeedsSecond) = (fields.Text, $"{to}?draft={id:N}&do=save", files > 0, step == "second");
         return Page();
-    }
-
-    // Read to its end, or the browser would see a broken connection instead of the page. Null where the form is broken.
-    private static async Task<int?> PassOverAsync(StreamedForm form, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var files = 0;
-            while (await form.NextFileAsync(cancellationToken) is { } file)
-            {
-                await file.FileStream!.CopyToAsync(Stream.Null, cancellationToken);
-                files++;
-            }
-
-            return files;
-        }
-        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
     }
 }

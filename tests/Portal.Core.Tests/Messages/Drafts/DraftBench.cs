@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages.Drafts;
 using Portal.Core.Messages.Replies;
 using Portal.Core.Mime;
+using Portal.Core.Storage.Model;
 using Portal.Core.Tests.Messages.Replies;
 using Portal.Core.Tests.Storage;
 using Xunit;
@@ -73,4 +75,17 @@ public abstract class DraftBench : IAsyncLifetime
             Text = opened.Content.Text,
         },
         CancellationToken.None);
+
+    /// <summary>Makes one account the owner of these mailboxes.</summary>
+    internal async Task OwnAsync(string name, params UnlockedMailbox[] mailboxes)
+    {
+        var account = new Account { Id = Guid.NewGuid(), UserName = name };
+        var ids = mailboxes.Select(m => m.Id).ToList();
+        await Installation.QueryAsync(async db =>
+        {
+            db.Add(account);
+            await db.SaveChangesAsync();
+            return await db.Mailboxes.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id));
+        });
+    }
 }

@@ -64,6 +64,40 @@ public sealed class DraftTests : DraftBench
         Assert.Equal(4, Installation.Blobs().Count); // and the mail's own
     }
 
+    [Fact]
+    public async Task A_file_that_is_there_already_is_not_attached_once_more_and_others_of_its_name_are()
+    {
+        var draft = await SaveAsync("Pressed twice");
+        Assert.Equal(AttachOutcome.Attached, await AttachAsync(draft, "a.pdf", [1, 2, 3]));
+        Assert.Equal(AttachOutcome.Attached, await AttachAsync(draft, "a.pdf", [1, 2, 3]));
+        Assert.Equal(2, Installation.Blobs().Count); // and the mail's own
+        Assert.Equal(AttachOutcome.Attached, await AttachAsync(draft, "a.pdf", [1, 2, 4]));
+        Assert.Equal(AttachOutcome.Attached, await AttachAsync(draft, "b.pdf", [1, 2, 3]));
+        using var opened = await OpenAsync(draft);
+        Assert.Equal(["a.pdf", "a.pdf", "b.pdf"], opened!.Files.Select(f => f.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_list_tells_of_which_drafts_the_message_is_gone_or_shut_and_shows_nothing_of_these()
+    {
+        var delivery = await Post.DeliveryAsync(await Post.DeliverAsync(Post.Mail("Answered"), Post.Anna));
+        var draft = Guid.NewGuid();
+        await Installation.Get<SaveDraft>().SaveAsync(
+            Anna, draft, new DraftContent { Kind = Core.Messages.Replies.ReplyKind.Reply, Answers = delivery, Text = "Quoted" }, CancellationToken.None);
+        Assert.Equal((DraftState.Open, "Quoted"), await StateAsync());
+
+        var now = Installation.Clock.GetUtcNow();
+        await Installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == delivery).ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedAt, now)));
+        Assert.Equal((DraftState.Shut, null), await StateAsync());
+
+        await Installation.QueryAsync(db => db.Deliveries.Where(d => d.Id == delivery).ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedAt, (DateTimeOffset?)null)));
+        await Installation.Get<DeleteMessages>().DeleteAsync([Anna], [delivery], CancellationToken.None);
+        Assert.Equal((DraftState.Gone, "Quoted"), await StateAsync());
+
+        await Installation.QueryAsync(db => db.Drafts.ExecuteUpdateAsync(set => set.SetProperty(d => d.Content, new byte[100])));
+        Assert.Equal((DraftState.Damaged, null), await StateAsync());
+    }
+
     [Theory]
     [InlineData("../../etc/passwd", "passwd")]
     [InlineData("C:\\Users\\x\\a.txt", "a.txt")]
@@ -164,5 +198,11 @@ public sealed class DraftTests : DraftBench
         await Assert.ThrowsAsync<Portal.Core.Sealing.SealingException>(() => OpenAsync(draft));
         using var opened = await OpenAsync(draft, Anna with { Key = fresh });
         Assert.Equal(("Taken over", "a.pdf"), (opened!.Content.Text, opened.Files[0].Name));
+    }
+
+    private async Task<(DraftState State, string? Text)> StateAsync()
+    {
+        var row = Assert.Single(await Installation.Get<ListDrafts>().ListAsync([Anna], CancellationToken.None));
+        return (row.State, row.Content?.Text);
     }
 }

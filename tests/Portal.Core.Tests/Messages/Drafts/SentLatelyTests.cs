@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Mailboxes;
 using Portal.Core.Messages.Drafts;
-using Portal.Core.Storage.Model;
 using Xunit;
 
 namespace Portal.Core.Tests.Messages.Drafts;
@@ -107,18 +105,6 @@ public sealed class SentLatelyTests : DraftBench
     {
         await Post.DeliverAsync(Post.Mail("First"), address);
         return new Owned(await Post.UnlockAsync(address));
-    }
-
-    private async Task OwnAsync(string name, params UnlockedMailbox[] mailboxes)
-    {
-        var account = new Account { Id = Guid.NewGuid(), UserName = name };
-        var ids = mailboxes.Select(m => m.Id).ToList();
-        await Installation.QueryAsync(async db =>
-        {
-            db.Add(account);
-            await db.SaveChangesAsync();
-            return await db.Mailboxes.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.AccountId, account.Id));
-        });
     }
 
     private sealed record Owned(UnlockedMailbox Mailbox) : IDisposable

@@ -34,6 +34,18 @@ public sealed class ReplyPolicyTests
         Assert.False(policy.Participants("default", ReplyKind.Forward, message, Own).Any);
     }
 
+    [Fact]
+    public async Task A_long_list_of_addresses_to_answer_to_gives_way_to_the_sender()
+    {
+        var policy = Policy(("SenderDomains:0", "example.com"));
+        Assert.Equal(100, (await ReplyToAsync(100)).Count);
+        Assert.Equal("alice@example.com", Join((await ReplyToAsync(101)).To));
+
+        async Task<ReplyAddresses> ReplyToAsync(int count) => policy.Participants(
+            "default", ReplyKind.Reply,
+            await OutlineAsync($"From: alice@example.com\nReply-To: {string.Join(", ", Enumerable.Range(0, count).Select(i => $"a{i}@example.com"))}\nTo: bob@example.org"), Own);
+    }
+
     [Theory]
     [InlineData("", true, true, false, false)]
     [InlineData("Reply=False", false, true, false, false)]

@@ -121,6 +121,42 @@ public sealed class ReturnRepliesTests : ReplyBench
     }
 
     [Fact]
+    public async Task Of_many_that_came_back_a_look_takes_some_and_the_next_looks_the_rest()
+    {
+        _relay.Reply = (asked, _) => asked == "RCPT" ? "550 5.1.1 nobody here" : null;
+        await SendAsync(Reply());
+        await DeliverAsync();
+        var row = await Installation.QueryAsync(db => db.ReplyFailures.AsNoTracking().SingleAsync());
+        await AddAsync(row, ReturnReplies.Most + 4);
+
+        await RunAsync();
+        Assert.Equal((5, ReturnReplies.Most), await CountAsync());
+        Assert.Contains(row.Id, await Installation.QueryAsync(db => db.ReplyFailures.Select(f => f.Id).ToListAsync())); // the latest
+        await RunAsync();
+        Assert.Equal((0, ReturnReplies.Most + 5), await CountAsync());
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_laid_in_waits_and_those_after_it_do_not()
+    {
+        _relay.Reply = (asked, _) => asked == "RCPT" ? "550 5.1.1 nobody here" : null;
+        await SendAsync(Reply());
+        await DeliverAsync();
+        var row = await Installation.QueryAsync(db => db.ReplyFailures.AsNoTracking().SingleAsync());
+        var post = new Post(Installation);
+        await post.DeliverAsync(Post.Mail("Other"), Post.Bert);
+        var bert = await post.UnlockAsync(Post.Bert);
+        bert.Key.Dispose(); // for him nothing can be sealed
+        await AddAsync(row, 1, bert.Id);
+
+        await Get<ReturnReplies>().RunAsync([bert, Anna], "default", "en", CancellationToken.None);
+
+        Assert.Equal(bert.Id, await Installation.QueryAsync(db => db.ReplyFailures.Select(f => f.MailboxId).SingleAsync()));
+        Assert.Equal(1, await Installation.QueryAsync(db => db.Deliveries.CountAsync(d => d.MailboxId == Anna.Id && d.ReadAt == null && d.Id != Received)));
+        Assert.Equal(4, Installation.Blobs().Count); // what was received, the copy, what came back, Bert's own
+    }
+
+    [Fact]
     public async Task A_writer_who_is_gone_is_told_nothing()
     {
         _relay.Reply = (asked, _) => asked == "RCPT" ? "550 5.1.1 nobody here" : null;
@@ -130,6 +166,22 @@ public sealed class ReturnRepliesTests : ReplyBench
         Assert.Equal(0, await Installation.QueryAsync(db => db.ReplyFailures.CountAsync()));
         Assert.Single(await EntriesAsync());
     }
+
+    private Task RunAsync() => Get<ReturnReplies>().RunAsync([Anna], "default", "en", CancellationToken.None);
+
+    // Those that wait, and those that were laid in.
+    private Task<(int Waiting, int Returned)> CountAsync() => Installation.QueryAsync(
+        async db => (await db.ReplyFailures.CountAsync(), await db.Deliveries.CountAsync(d => d.ReadAt == null && d.Id != Received)));
+
+    // Earlier ones.
+    private Task<int> AddAsync(ReplyFailure like, int count, Guid? mailbox = null) => Installation.QueryAsync(db =>
+    {
+        db.AddRange(Enumerable.Range(1, count).Select(i => new ReplyFailure
+        {
+            Id = Guid.NewGuid(), MailboxId = mailbox ?? like.MailboxId, DeliveryId = like.DeliveryId, Box = like.Box, Code = like.Code, At = like.At.AddMinutes(-i),
+        }));
+        return db.SaveChangesAsync();
+    });
 
     private static string MessageIdOf(string mail) => mail.Split("\r\n").Single(line => line.StartsWith("Message-ID:", StringComparison.Ordinal));
 

@@ -120,6 +120,29 @@ public sealed class ReplyTests
     }
 
     [Fact]
+    public async Task An_answer_to_all_is_not_offered_where_it_would_go_to_more_than_a_hundred()
+    {
+        static string Mail(int others) => Mails.Plain().Replace(
+            "Subject:", $"Cc: {string.Join(",\n ", Enumerable.Range(0, others).Select(i => $"c{i}@example.com"))}\nSubject:", StringComparison.Ordinal);
+        await using var writer = await Writer.StartAsync(
+            Mail(100), ("Tenants:default:ReplyRecipients", "Allowed"), ("Tenants:default:RecipientDomains:0", "example.com"));
+        var page = await writer.Browser.ReadAsync($"/messages/{writer.Mail.Id:N}");
+        Assert.Contains($"href=\"{writer.Reply}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("reply-all", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await writer.Browser.GetAsync($"{writer.Reply}-all")).StatusCode);
+
+        // A hundred in all, and those who are named besides count.
+        var other = await writer.Portal.DeliverAsync("bob@example.org", Mail(98));
+        var form = await writer.OpenAsync($"/messages/{other.Id:N}/reply-all");
+        var refused = await (await writer.PressAsync(form, "send", ("text", "x"), ("to", "d1@example.com, d2@example.com"))).Content.ReadAsStringAsync();
+        Assert.Contains("more than 100 recipients", refused, StringComparison.Ordinal);
+        Assert.Empty(writer.Sending.Sent);
+        await writer.PressAsync(form, "send", ("text", "x"), ("to", "d1@example.com, c1@example.com"));
+        var (reply, _) = Assert.Single(writer.Sending.Sent);
+        Assert.Equal(100, reply.To.Count + reply.Cc.Count);
+    }
+
+    [Fact]
     public async Task What_cannot_leave_stays_a_draft()
     {
         await using var writer = await Writer.StartAsync();

@@ -54,6 +54,22 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Drafts_that_hold_too_many_files_together_are_told()
+    {
+        await using var writer = await Writer.StartAsync(null, ("Tenants:default:MaxReplyBytes", "1000"));
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await writer.PressAsync(await writer.OpenAsync(writer.Reply), "attach", [], [("a", new byte[950])])).StatusCode);
+        }
+
+        var form = await writer.OpenAsync(writer.Reply);
+        var page = await (await writer.PressAsync(form, "send", [("text", "Typed words")], [("more.bin", new byte[900])])).Content.ReadAsStringAsync();
+        Assert.Contains("more.bin” was not attached: your drafts hold too many files", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Equal("Typed words", ComposeForm.Of(page).Text);
+        Assert.Empty(writer.Sending.Sent);
+    }
+
+    [Fact]
     public async Task A_form_without_our_token_or_with_a_text_behind_a_file_changes_nothing()
     {
         await using var writer = await Writer.StartAsync();
