@@ -12,6 +12,9 @@ public sealed record DraftContent
     /// <summary>The delivery that is answered or passed on, or null.</summary>
     public Guid? Answers { get; init; }
 
+    /// <summary>Whether that message wants a second factor, and so does what may quote it, also when the message is gone. Set when the draft is saved.</summary>
+    public bool Guarded { get; init; }
+
     /// <summary>Addresses, as they were typed.</summary>
     public string To { get; init; } = "";
 

@@ -47,10 +47,20 @@ public sealed class ListDrafts(IDbContextFactory<PortalContext> contexts)
             .Select(d => new { Draft = d, Files = context.DraftFiles.Count(f => f.DraftId == d.Id) }).ToListAsync(cancellationToken);
         var rows = found.Select(row => Row(row.Draft, own[row.Draft.MailboxId], row.Files)).ToList();
         var answered = await AnsweredAsync(context, mailboxes, [.. rows.Select(row => row.Content?.Answers).OfType<Guid>()], cancellationToken);
-        return [.. rows.Select(row => row.Content?.Answers is not { } id ? row
-            : !answered.TryGetValue(id, out var shut) ? row with { State = DraftState.Gone }
-            : shut ? row with { Content = null, State = DraftState.Shut }
-            : row)];
+        return [.. rows.Zip(found, (row, one) => Stand(row, answered, own[one.Draft.MailboxId]))];
+    }
+
+    private static DraftRow Stand(DraftRow row, Dictionary<Guid, bool> answered, UnlockedMailbox mailbox)
+    {
+        if (row.Content is not { Answers: { } id } content)
+        {
+            return row;
+        }
+
+        var there = answered.TryGetValue(id, out var shut);
+        return shut || (content.Guarded && !mailbox.SecondFactor) ? row with { Content = null, State = DraftState.Shut }
+            : there ? row
+            : row with { State = DraftState.Gone };
     }
 
     // Of those that are there, whether they are shut.

@@ -31,11 +31,12 @@ public sealed class SaveDraft(IDbContextFactory<PortalContext> contexts, TimePro
     {
         ArgumentNullException.ThrowIfNull(mailbox);
         var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        content = await GuardAsync(context, content, cancellationToken);
         using var key = MessageKey.Create();
         var sealedKey = SealedDraftKey.OfDraft(key, mailbox.Key.SymmetricKey, mailbox.Id, id);
         var stream = SealedBytes.Seal(
             JsonSerializer.SerializeToUtf8Bytes(content, DraftJson.Default.DraftContent), key, new SealingContext(SealedKind.Draft, id));
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var written = await context.Drafts.Where(d => d.Id == id && d.MailboxId == mailbox.Id && d.SentAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.SealedKey, sealedKey).SetProperty(d => d.Content, stream).SetProperty(d => d.UpdatedAt, now), cancellationToken);
@@ -58,4 +59,10 @@ public sealed class SaveDraft(IDbContextFactory<PortalContext> contexts, TimePro
         await transaction.CommitAsync(cancellationToken);
         return SaveDraftOutcome.Saved;
     }
+
+    private static async Task<DraftContent> GuardAsync(PortalContext context, DraftContent content, CancellationToken cancellationToken) =>
+        content is { Answers: { } answered, Guarded: false } && await context.Deliveries.AnyAsync(
+            d => d.Id == answered && context.Messages.Any(m => m.Id == d.MessageId && m.SecondFactor), cancellationToken)
+            ? content with { Guarded = true }
+            : content;
 }

@@ -44,6 +44,7 @@ internal sealed class GiveBack(OpenMessage messages, OpenDraft drafts, SaveDraft
     {
         using var kept = await drafts.OpenAsync(reader.Mailboxes, draftId, cancellationToken);
         return kept is not null && kept.Content.Kind == kind && kept.Content.Answers == answers
+            && !(kept.Content.Guarded && !reader.Mailboxes.First(m => m.Id == kept.MailboxId).SecondFactor)
             && !(answers is { } id && await messages.NeedsSecondFactorAsync(reader.Mailboxes, id, cancellationToken))
             && await WhyAsync(answers, cancellationToken) is var why && why != ClosedWhy.Locked
                 ? new GivenBack(draftId, why, kept.Content.Text, Kept: true)
@@ -54,7 +55,8 @@ internal sealed class GiveBack(OpenMessage messages, OpenDraft drafts, SaveDraft
     {
         using var there = await drafts.OpenAsync(reader.Mailboxes, draftId, cancellationToken);
         return there is not null && there.Content.Kind == content.Kind && there.Content.Answers == content.Answers
-            && await save.SaveAsync(reader.Mailboxes.First(m => m.Id == there.MailboxId), draftId, content, cancellationToken) == SaveDraftOutcome.Saved;
+            && await save.SaveAsync(
+                reader.Mailboxes.First(m => m.Id == there.MailboxId), draftId, content with { Guarded = there.Content.Guarded }, cancellationToken) == SaveDraftOutcome.Saved;
     }
 
     private async Task<ClosedWhy> WhyAsync(Guid? answers, CancellationToken cancellationToken) => answers is not { } id ? ClosedWhy.NotOffered

@@ -98,6 +98,21 @@ public sealed class DraftTests : DraftBench
         Assert.Equal((DraftState.Damaged, null), await StateAsync());
     }
 
+    [Fact]
+    public async Task What_answers_a_message_with_a_second_factor_stays_shut_without_one_when_that_message_is_gone()
+    {
+        var delivery = await Post.DeliveryAsync(await Post.DeliverAsync("X-Portal-Second-Factor: yes\r\n" + Post.Mail("Guarded"), Post.Anna));
+        var content = new DraftContent { Kind = Core.Messages.Replies.ReplyKind.Reply, Answers = delivery, Text = "Quoted" };
+        await Installation.Get<SaveDraft>().SaveAsync(Anna with { SecondFactor = true }, Guid.NewGuid(), content, CancellationToken.None);
+        await Installation.Get<DeleteMessages>().DeleteAsync([Anna], [delivery], CancellationToken.None);
+
+        var weak = Assert.Single(await Installation.Get<ListDrafts>().ListAsync([Anna], CancellationToken.None));
+        var strong = Assert.Single(await Installation.Get<ListDrafts>().ListAsync([Anna with { SecondFactor = true }], CancellationToken.None));
+
+        Assert.Equal((DraftState.Shut, null), (weak.State, weak.Content));
+        Assert.Equal((DraftState.Gone, "Quoted"), (strong.State, strong.Content?.Text));
+    }
+
     [Theory]
     [InlineData("../../etc/passwd", "passwd")]
     [InlineData("C:\\Users\\x\\a.txt", "a.txt")]
