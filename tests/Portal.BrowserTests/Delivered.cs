@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TestKit;
 using Xunit;
 
@@ -55,6 +56,16 @@ internal sealed class Delivered : IAsyncDisposable
         }
 
         return left;
+    }
+
+    /// <summary>From here on the messages' ends are not their senders': as if the tenant had kept messages for a shorter time when they came.</summary>
+    public async Task MakeEndsTheTenantsAsync()
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(Portal.Data, "portal.db")};Pooling=False");
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = "UPDATE Messages SET EndBySender = 0";
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()
