@@ -13,8 +13,8 @@ internal sealed partial class WebReader(RunningPortal portal) : IDisposable
         var form = await _client.GetStringAsync("/sign-in");
         using var answer = await _client.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            [FieldOf(form, "email|username")] = address,
-            [FieldOf(form, "current-password")] = Reader.Password,
+            ["email"] = address,
+            ["password"] = Reader.Password,
             ["__RequestVerificationToken"] = TokenOf(form),
         }));
         answer.EnsureSuccessStatusCode();
@@ -38,12 +38,6 @@ internal sealed partial class WebReader(RunningPortal portal) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private static string FieldOf(string form, string autocomplete)
-    {
-        var input = Regex.Match(form, $"<input[^>]*autocomplete=\"(?:{autocomplete})\"[^>]*>").Value;
-        return Regex.Match(input, "name=\"([^\"]+)\"").Groups[1].Value;
-    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
