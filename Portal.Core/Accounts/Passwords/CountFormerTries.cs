@@ -23,7 +23,7 @@ public sealed class CountFormerTries(IDbContextFactory<PortalContext> contexts, 
                 set => set.SetProperty(a => a.FormerFailedCount, to.Failed).SetProperty(a => a.FormerLockedUntil, to.Until), cancellationToken));
     }
 
-    /// <summary>It has opened a mailbox, or was not tried after all: counting begins anew.</summary>
+    /// <summary>Nothing is left that one could open: counting begins anew.</summary>
     internal async Task SucceedAsync(Guid accountId)
     {
         await using var context = await contexts.CreateDbContextAsync();

@@ -54,14 +54,14 @@ public sealed class OpenClosed(
 
     private async Task OpenWithFormerAsync(List<UnlockedMailbox> open, Guid accountId, string password, CancellationToken cancellationToken)
     {
-        var (before, stretches) = (open.Count, await StretchesAsync(accountId, open, cancellationToken));
-        foreach (var stretch in stretches)
+        foreach (var stretch in await StretchesAsync(accountId, open, cancellationToken))
         {
             using var secret = await gate.RunAsync(() => Secret(password, stretch), cancellationToken);
             Add(open, await unlock.OfAsync(accountId, secret, cancellationToken));
         }
 
-        if (open.Count > before || stretches.Count == 0)
+        // Not while another mailbox stays closed: whoever has set passwords himself knows a former one that opens his own.
+        if ((await StretchesAsync(accountId, open, cancellationToken)).Count == 0)
         {
             await tries.SucceedAsync(accountId);
         }

@@ -116,6 +116,25 @@ public sealed class ResetPasswordTests
     }
 
     [Fact]
+    public async Task A_former_password_of_ones_own_reset_gives_no_tries_back_at_those_of_before()
+    {
+        const string Later = "four slow windmills";
+        await using var bench = await ResetBench.StartAsync(("MailboxRecovery", ResetBench.RecipientOnly));
+        await bench.ResetAsync(await bench.TokenAsync());
+        await bench.DeliverAsync("Between");
+        await bench.ResetAsync(await bench.TokenAsync(), Later);
+        using var present = await bench.CheckAsync(Later);
+        var open = bench.Get<OpenClosed>();
+        foreach (var former in (string[])["wrong", "wrong", "wrong", ResetBench.NewPassword, "wrong"])
+        {
+            (await open.OpenAsync(bench.Anna.Id, present, null, former, CancellationToken.None)).Mailboxes.Shut();
+        }
+
+        Assert.True((await open.OpenAsync(bench.Anna.Id, present, null, "wrong", CancellationToken.None)).FormerWaits);
+        Assert.Equal(5, await bench.Installation.QueryAsync(db => db.Users.Select(a => a.FormerFailedCount).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_password_that_was_changed_meanwhile_keeps_nothing_open()
     {
         await using var bench = await ResetBench.StartAsync(("MailboxRecovery", ResetBench.RecipientOnly));
