@@ -124,11 +124,15 @@ public sealed class ResetPasswordTests
         await bench.DeliverAsync("Between");
         await bench.ResetAsync(await bench.TokenAsync(), Later);
         using var present = await bench.CheckAsync(Later);
-        var open = bench.Get<OpenClosed>();
+        var (open, most) = (bench.Get<OpenClosed>(), 0);
         foreach (var former in (string[])["wrong", "wrong", "wrong", ResetBench.NewPassword, "wrong"])
         {
-            (await open.OpenAsync(bench.Anna.Id, present, null, former, CancellationToken.None)).Mailboxes.Shut();
+            var opened = (await open.OpenAsync(bench.Anna.Id, present, null, former, CancellationToken.None)).Mailboxes;
+            most = Math.Max(most, opened.Count);
+            opened.Shut();
         }
+
+        Assert.Equal(2, most); // the one of today and the one of between; that of before stays closed
 
         Assert.True((await open.OpenAsync(bench.Anna.Id, present, null, "wrong", CancellationToken.None)).FormerWaits);
         Assert.Equal(5, await bench.Installation.QueryAsync(db => db.Users.Select(a => a.FormerFailedCount).SingleAsync()));
